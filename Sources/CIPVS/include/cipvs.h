@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What Swift cannot say for itself: libnl's socket, and the kernel's macros that are
+// expressions. No policy here.
+#pragma once
+
+#include <linux/genetlink.h>
+#include <linux/ip_vs.h>
+#include <linux/netlink.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct nl_sock;
+
+/// Opens a generic netlink socket that waits `seconds` for an answer. NULL and errno on failure.
+struct nl_sock *cipvs_open(int receive_buffer, int seconds);
+
+/// The number of a generic netlink family, or a negative errno; ENOENT when there is none.
+int cipvs_family(struct nl_sock *socket, const char *name);
+
+/// Sends `length` bytes in one message. A negative errno on failure.
+int cipvs_send(struct nl_sock *socket, const void *bytes, size_t length);
+
+/// Receives one message. Its whole length, which may exceed `capacity`, or a negative errno.
+ssize_t cipvs_receive(struct nl_sock *socket, void *bytes, size_t capacity);
+
+void cipvs_close(struct nl_sock *socket);
+
+// clang-format off
+enum {
+  cipvs_message_header = NLMSG_HDRLEN,
+  cipvs_family_header  = GENL_HDRLEN,
+  cipvs_attribute_header = NLA_HDRLEN,
+  cipvs_alignment = NLA_ALIGNTO,
+  cipvs_attribute_type_mask = NLA_TYPE_MASK,
+  cipvs_nested = NLA_F_NESTED,
+  cipvs_dump = NLM_F_DUMP,
+  cipvs_request = NLM_F_REQUEST,
+  cipvs_ack = NLM_F_ACK,
+};
+// clang-format on
