@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// An IPv4 or IPv6 address, the kernel's `union nf_inet_addr`.
+public struct Address: Sendable, Hashable {
+  /// The family that the address belongs to.
+  public let family: AddressFamily
+
+  /// The address as four words of 32 bits, the most significant first. An IPv4 address is the first word,
+  /// and the others are zero.
+  public let words: (UInt32, UInt32, UInt32, UInt32)
+
+  /// An IPv4 address from its 32 bits: `0x7f000001` is 127.0.0.1.
+  public init(ipv4 bits: UInt32) {
+    family = .ipv4
+    words = (bits, 0, 0, 0)
+  }
+
+  /// An IPv6 address from its four words, the most significant first.
+  public init(ipv6 words: (UInt32, UInt32, UInt32, UInt32)) {
+    family = .ipv6
+    self.words = words
+  }
+
+  /// An address from its usual text: dotted decimal with four parts, or IPv6 without brackets and scope.
+  /// `inet_pton(3)`.
+  public init?(_ text: some StringProtocol) {
+    let text = String(text)
+    var bytes = [UInt8](repeating: 0, count: Address.byteCount)
+    if unsafe inet_pton(AF_INET, text, &bytes) == 1 {
+      self.init(family: .ipv4, bytes: bytes[...])
+    } else if unsafe inet_pton(AF_INET6, text, &bytes) == 1 {
+      self.init(family: .ipv6, bytes: bytes[...])
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether two addresses are the same, family included.
+  public static func == (left: Address, right: Address) -> Bool {
+    left.family == right.family && left.words == right.words
+  }
+
+  /// Feeds family and words to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(family)
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+}
+
+extension Address: CustomStringConvertible {
+  /// The address as `inet_ntop(3)` writes it, without brackets.
+  public var description: String {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    let bytes = self.bytes
+    _ = unsafe inet_ntop(Int32(family.number), bytes, &text, socklen_t(text.count))
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+extension Address {
+  /// `sizeof(union nf_inet_addr)`.
+  static let byteCount = 16
+
+  /// Sixteen bytes in network order, as the kernel takes and gives every address.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Address.byteCount)
+    for word in [words.0, words.1, words.2, words.3] { bytes.appendNative(word.bigEndian) }
+    return bytes
+  }
+
+  /// The address in `bytes`, of which there are sixteen; of an IPv4 address only four count.
+  init(family: AddressFamily, bytes: ArraySlice<UInt8>) {
+    func word(_ index: Int) -> UInt32 {
+      let first = bytes.startIndex + 4 * index
+      return bytes[first..<first + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+    switch family {
+    case .ipv4: self.init(ipv4: word(0))
+    case .ipv6: self.init(ipv6: (word(0), word(1), word(2), word(3)))
+    }
+  }
+}
