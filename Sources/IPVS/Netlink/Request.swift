@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIPVS
+
+/// A request to the IPVS family: its command and its attributes, without the headers that the exchange adds.
+struct Request: Equatable {
+  /// One of `IPVS_CMD_*`.
+  let command: UInt8
+  private(set) var attributes: [UInt8] = []
+
+  init(_ command: Int) { self.command = UInt8(command) }
+
+  /// Adds an integer in the machine's byte order.
+  mutating func add(_ type: Int, _ value: some FixedWidthInteger) {
+    open(type, length: value.bitWidth / 8)
+    attributes.appendNative(value)
+    pad()
+  }
+
+  /// Adds bytes as they are.
+  mutating func add(_ type: Int, bytes: some Collection<UInt8>) {
+    open(type, length: bytes.count)
+    attributes += bytes
+    pad()
+  }
+
+  /// Adds a string with the zero that the kernel wants at its end.
+  mutating func add(_ type: Int, _ text: String) {
+    add(type, bytes: Array(text.utf8) + [0])
+  }
+
+  /// Adds an attribute that holds those that `body` adds.
+  mutating func addNested(_ type: Int, _ body: (inout Request) -> Void) {
+    let start = attributes.count
+    open(type | cipvs_nested, length: 0)
+    body(&self)
+    var length: [UInt8] = []
+    length.appendNative(UInt16(attributes.count - start))
+    attributes.replaceSubrange(start..<start + length.count, with: length)
+  }
+
+  private mutating func open(_ type: Int, length: Int) {
+    attributes.appendNative(UInt16(cipvs_attribute_header + length))
+    attributes.appendNative(UInt16(type))
+  }
+
+  private mutating func pad() {
+    attributes.append(contentsOf: repeatElement(0, count: attributes.count.aligned - attributes.count))
+  }
+}

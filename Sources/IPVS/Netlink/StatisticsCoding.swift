@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIPVS
+
+extension Statistics {
+  /// The counters in a nested attribute. The older one holds rates and packets as `UInt32`, but bytes as
+  /// 64 bits in both.
+  init<Width: FixedWidthInteger>(decoding attribute: Attribute, as _: Width.Type) throws(NetlinkError) {
+    self.init()
+    try attribute.nested.forEach { (field) throws(NetlinkError) in
+      switch field.type {
+      case IPVS_STATS_ATTR_CONNS: connections = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_INPKTS: inPackets = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_OUTPKTS: outPackets = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_INBYTES: inBytes = try field.integer()
+      case IPVS_STATS_ATTR_OUTBYTES: outBytes = try field.integer()
+      case IPVS_STATS_ATTR_CPS: connectionRate = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_INPPS: inPacketRate = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_OUTPPS: outPacketRate = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_INBPS: inByteRate = UInt64(try field.integer(Width.self))
+      case IPVS_STATS_ATTR_OUTBPS: outByteRate = UInt64(try field.integer(Width.self))
+      default: break
+      }
+    }
+  }
+}
