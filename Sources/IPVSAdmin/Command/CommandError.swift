@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a command did not succeed, ready to be told.
+struct CommandError: Error, Equatable {
+  /// What is wrong, in a line; rarely two.
+  let message: String
+  /// The exit status.
+  let status: ExitCode
+
+  init(_ message: String, status: ExitCode = .usage) {
+    self.message = message
+    self.status = status
+  }
+}
+
+/// How a process ends.
+enum ExitCode: Int32 {
+  case success = 0
+  /// A listing failed, or output could not be written.
+  case failure = 1
+  /// Usage, validation, or no IPVS.
+  case usage = 2
+  /// The kernel refused, popt did, or there was no command.
+  case refused = 255
+}
+
+extension CommandError {
+  static let illegalService = CommandError("illegal virtual server address[:port] specified")
+  static let illegalServer = CommandError("illegal real server address[:port] specified")
+}
