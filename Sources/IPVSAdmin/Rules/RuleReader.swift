@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads rules: each line is a command line of its own.
+enum RuleReader {
+  /// A command and the number of its line, 1 and up.
+  struct Rule {
+    let line: Int
+    let command: Result<Command, CommandParser.Failure>
+  }
+
+  /// The rules in a text. Empty lines and comments are none.
+  static func read(_ text: [UInt8], program: String) -> [Rule] {
+    var rules: [Rule] = []
+    var number = 0
+    for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      let words = self.words(of: line)
+      if words.isEmpty { continue }
+      let command = Result { () throws(CommandParser.Failure) in
+        try CommandParser.parse(words, program: program)
+      }
+      rules.append(Rule(line: number, command: command))
+    }
+    return rules
+  }
+
+  /// The words of a line, without the program's name that may stand before them, up to a comment.
+  private static func words(of line: ArraySlice<UInt8>) -> [String] {
+    var words = line.split { [0x20, 0x09, 0x0d].contains($0) }
+    if let comment = words.firstIndex(where: { $0.first == UInt8(ascii: "#") }) {
+      words.removeSubrange(comment...)
+    }
+    let texts = words.map { String(decoding: $0, as: UTF8.self) }
+    return texts.first == "ipvsadm" ? Array(texts.dropFirst()) : texts
+  }
+}
