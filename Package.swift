@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let strictC: [CSetting] = [
+  .enableWarning("all"),
+  .enableWarning("extra"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "ipvsadm",
+  products: [
+    .executable(name: "ipvsadm", targets: ["ipvsadm"]),
+    .library(name: "IPVS", targets: ["IPVS"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CNetlink", pkgConfig: "libnl-genl-3.0",
+      providers: [.apt(["libnl-3-dev", "libnl-genl-3-dev", "pkg-config"])]),
+    .systemLibrary(
+      name: "CPopt", pkgConfig: "popt",
+      providers: [.apt(["libpopt-dev", "pkg-config"])]),
+    .target(name: "CIPVS", dependencies: ["CNetlink"], cSettings: strictC),
+    .target(name: "IPVS", dependencies: ["CIPVS"], swiftSettings: strict),
+    .target(name: "IPVSAdmin", dependencies: ["IPVS", "CPopt"], swiftSettings: strict),
+    .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin"], swiftSettings: strict),
+    .testTarget(name: "IPVSTests", dependencies: ["IPVS"], swiftSettings: strict),
+    .testTarget(name: "IPVSAdminTests", dependencies: ["IPVSAdmin"], swiftSettings: strict),
+    .target(name: "CLab", path: "Tests/CLab", cSettings: strictC),
+    .testTarget(
+      name: "KernelTests", dependencies: ["CLab", "IPVS"], exclude: ["Cases"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
+)

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import IPVS
+
+/// Standard input.
+enum Input {
+  private static let chunk = 64 * 1024
+
+  /// Everything up to the end. A closed descriptor is an empty input.
+  static func readAll() throws(CommandError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let kept = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: chunk))
+      let count = unsafe bytes.withUnsafeMutableBytes {
+        unsafe read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + kept }, chunk)
+      }
+      bytes.removeSubrange((kept + max(0, count))...)
+      if count == 0 || count < 0 && errno == EBADF { return bytes }
+      if count < 0, errno != EINTR {
+        throw CommandError("cannot read the rules: \(Errno(rawValue: errno))", status: .failure)
+      }
+    }
+  }
+}
