@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLab
+import Glibc
+
+/// Runs `body` in a network namespace of its own, with the loopback device up. Processes that it starts are in
+/// there, too, and so is a `Director`.
+func inNamespace<Result>(_ body: () throws -> Result) throws -> Result {
+  _ = Kernel.prepared
+  let outside = unsafe open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
+  precondition(outside >= 0 && clab_new_network() == 0, "no namespaces; run me by lab/vm")
+  defer {
+    precondition(clab_join_network(outside) == 0)
+    close(outside)
+  }
+  try run("/sbin/ip", ["link", "set", "lo", "up"]).require()
+  return try body()
+}
+
+/// Our program, as it is shipped.
+func ours(_ arguments: String..., input: String = "") throws -> Outcome {
+  try run(Kernel.ours, arguments, input: input)
+}
+
+/// Debian's program.
+func reference(_ arguments: String..., input: String = "") throws -> Outcome {
+  try run(Kernel.reference, arguments, input: input)
+}
+
+/// Where the programs are, and what was found before any test used the kernel.
+enum Kernel {
+  static let ours = unsafe getenv("IPVSADM").map { unsafe String(cString: $0) } ?? ".build/release/ipvsadm"
+  static let reference = "/sbin/ipvsadm"
+
+  /// What an ordinary user and root see while the kernel has no IPVS; nil where the kernel is not
+  /// ours to take it from.
+  static let withoutIPVS: [[String]: Outcome]? = {
+    guard unsafe getenv("LAB_GUEST") != nil, (try? run("/sbin/modprobe", ["-r", "ip_vs"]))?.status == 0
+    else { return nil }
+    let modprobe = "/proc/sys/kernel/modprobe"
+    let hide = "mount --bind /bin/false /sbin/modprobe && echo /bin/false >\(modprobe) && exec \"$@\""
+    defer { _ = try? run("/bin/sh", ["-c", "echo /sbin/modprobe >\(modprobe)"]) }
+    var outcomes: [[String]: Outcome] = [:]
+    for arguments in commandsWithoutIPVS {
+      for user in ["0", "65534"] {
+        let command = ["setpriv", "--reuid=\(user)", "--clear-groups", ours] + arguments
+        outcomes[[user] + arguments] = try? run(
+          "/usr/bin/unshare", ["--mount", "sh", "-c", hide, "sh"] + command)
+      }
+    }
+    return outcomes
+  }()
+
+  static let commandsWithoutIPVS = [
+    ["-h"], ["-v"], ["-Ln"], ["-A", "-t", "1.2.3.4:80"], ["-C"], ["-R"], ["-Sn"], ["-Lnc"],
+    ["-L", "--timeout"],
+  ]
+
+  /// IPVS is there from here on.
+  static let prepared: Void = {
+    _ = withoutIPVS
+    _ = try? run("/sbin/modprobe", ["ip_vs"])
+  }()
+}
