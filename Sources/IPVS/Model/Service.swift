@@ -27,6 +27,8 @@ public struct Service: Sendable, Hashable {
     public static let scheduler2 = Flags(rawValue: UInt32(IP_VS_SVC_F_SCHED2))
     /// The scheduler's third flag, `IP_VS_SVC_F_SCHED3`.
     public static let scheduler3 = Flags(rawValue: UInt32(IP_VS_SVC_F_SCHED3))
+    /// All that belong to the scheduler.
+    public static let scheduler: Flags = [.scheduler1, .scheduler2, .scheduler3]
   }
 
   /// Which packets the service takes.

@@ -32,7 +32,9 @@ struct Attribute {
   let payload: ArraySlice<UInt8>
 
   /// The payload as an integer in the machine's byte order.
-  func integer<Value: FixedWidthInteger>(_: Value.Type = Value.self) throws(NetlinkError) -> Value {
+  func integer<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type = Value.self) throws(NetlinkError)
+    -> Value
+  {
     try require(length: Value.bitWidth / 8)
     return payload.native(at: payload.startIndex, as: Value.self)
   }

@@ -4,29 +4,18 @@ internal import CIPVS
 
 extension Array<UInt8> {
   /// Appends an integer in the machine's byte order, which is netlink's.
-  mutating func appendNative<Value: FixedWidthInteger>(_ value: Value) {
-    for index in 0..<Value.bitWidth / 8 {
-      #if _endian(little)
-        append(UInt8(truncatingIfNeeded: value >> (8 * index)))
-      #else
-        append(UInt8(truncatingIfNeeded: value >> (Value.bitWidth - 8 - 8 * index)))
-      #endif
-    }
+  mutating func appendNative(_ value: some FixedWidthInteger & BitwiseCopyable) {
+    unsafe Swift.withUnsafeBytes(of: value) { unsafe append(contentsOf: $0) }
   }
 }
 
 extension ArraySlice<UInt8> {
-  /// The integer at an index of the slice, in the machine's byte order. The caller has checked the bounds.
-  func native<Value: FixedWidthInteger>(at index: Int, as _: Value.Type) -> Value {
-    var value: Value = 0
-    for offset in 0..<Value.bitWidth / 8 {
-      #if _endian(little)
-        value |= Value(truncatingIfNeeded: self[index + offset]) << (8 * offset)
-      #else
-        value = value << 8 | Value(truncatingIfNeeded: self[index + offset])
-      #endif
+  /// The integer at an index of the slice, in the machine's byte order. The bytes have to be there.
+  func native<Value: FixedWidthInteger & BitwiseCopyable>(at index: Int, as _: Value.Type) -> Value {
+    precondition(index >= startIndex && index + Value.bitWidth / 8 <= endIndex)
+    return unsafe withUnsafeBytes {
+      unsafe $0.loadUnaligned(fromByteOffset: index - startIndex, as: Value.self)
     }
-    return value
   }
 }
 

@@ -48,7 +48,7 @@ extension DestinationStatus {
         Endpoint(try address.address(family), port: port), forwarding: forwarding,
         weight: Int32(bitPattern: weight), upperThreshold: fields.upper, lowerThreshold: fields.lower),
       active: fields.active, inactive: fields.inactive, persistent: fields.persistent,
-      statistics: fields.wide ?? fields.narrow ?? Statistics())
+      statistics: try Statistics(narrow: fields.narrow, wide: fields.wide))
   }
 
   private struct Fields {
@@ -65,8 +65,8 @@ extension DestinationStatus {
     var tunnelType: UInt8 = 0
     var tunnelPort: UInt16 = 0
     var tunnelFlags: UInt16 = 0
-    var narrow: Statistics?
-    var wide: Statistics?
+    var narrow: Attribute?
+    var wide: Attribute?
 
     var tunnel: Tunnel { Tunnel(type: tunnelType, port: tunnelPort, flags: tunnelFlags) }
 
@@ -85,8 +85,8 @@ extension DestinationStatus {
       case IPVS_DEST_ATTR_TUN_TYPE: tunnelType = try attribute.integer()
       case IPVS_DEST_ATTR_TUN_PORT: tunnelPort = UInt16(bigEndian: try attribute.integer())
       case IPVS_DEST_ATTR_TUN_FLAGS: tunnelFlags = try attribute.integer()
-      case IPVS_DEST_ATTR_STATS: narrow = try Statistics(decoding: attribute, as: UInt32.self)
-      case IPVS_DEST_ATTR_STATS64: wide = try Statistics(decoding: attribute, as: UInt64.self)
+      case IPVS_DEST_ATTR_STATS: narrow = attribute
+      case IPVS_DEST_ATTR_STATS64: wide = attribute
       default: break
       }
     }

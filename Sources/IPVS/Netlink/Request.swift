@@ -8,10 +8,13 @@ struct Request: Equatable {
   let command: UInt8
   private(set) var attributes: [UInt8] = []
 
-  init(_ command: Int) { self.command = UInt8(command) }
+  init(_ command: Int) {
+    self.command = UInt8(command)
+    attributes.reserveCapacity(192)
+  }
 
   /// Adds an integer in the machine's byte order.
-  mutating func add(_ type: Int, _ value: some FixedWidthInteger) {
+  mutating func add(_ type: Int, _ value: some FixedWidthInteger & BitwiseCopyable) {
     open(type, length: value.bitWidth / 8)
     attributes.appendNative(value)
     pad()
@@ -26,7 +29,10 @@ struct Request: Equatable {
 
   /// Adds a string with the zero that the kernel wants at its end.
   mutating func add(_ type: Int, _ text: String) {
-    add(type, bytes: Array(text.utf8) + [0])
+    open(type, length: text.utf8.count + 1)
+    attributes += text.utf8
+    attributes.append(0)
+    pad()
   }
 
   /// Adds an attribute that holds those that `body` adds.
@@ -34,17 +40,18 @@ struct Request: Equatable {
     let start = attributes.count
     open(type | cipvs_nested, length: 0)
     body(&self)
-    var length: [UInt8] = []
-    length.appendNative(UInt16(attributes.count - start))
-    attributes.replaceSubrange(start..<start + length.count, with: length)
+    let length = UInt16(clamping: attributes.count - start)
+    unsafe attributes.withUnsafeMutableBytes {
+      unsafe $0.storeBytes(of: length, toByteOffset: start, as: UInt16.self)
+    }
   }
 
   private mutating func open(_ type: Int, length: Int) {
-    attributes.appendNative(UInt16(cipvs_attribute_header + length))
+    attributes.appendNative(UInt16(clamping: cipvs_attribute_header + length))
     attributes.appendNative(UInt16(type))
   }
 
   private mutating func pad() {
-    attributes.append(contentsOf: repeatElement(0, count: attributes.count.aligned - attributes.count))
+    while attributes.count != attributes.count.aligned { attributes.append(0) }
   }
 }

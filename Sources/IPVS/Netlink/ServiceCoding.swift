@@ -56,7 +56,7 @@ extension ServiceStatus {
         persistence: persistent ? timeout : nil,
         netmask: family == .ipv4 ? .ipv4(UInt32(bigEndian: netmask)) : .ipv6(netmask),
         engine: fields.engine),
-      statistics: fields.wide ?? fields.narrow ?? Statistics())
+      statistics: try Statistics(narrow: fields.narrow, wide: fields.wide))
   }
 
   private struct Fields {
@@ -70,8 +70,8 @@ extension ServiceStatus {
     var flags: UInt32?
     var timeout: UInt32?
     var netmask: UInt32?
-    var narrow: Statistics?
-    var wide: Statistics?
+    var narrow: Attribute?
+    var wide: Attribute?
 
     mutating func read(_ attribute: Attribute) throws(NetlinkError) {
       switch attribute.type {
@@ -87,8 +87,8 @@ extension ServiceStatus {
         flags = attribute.payload.native(at: attribute.payload.startIndex, as: UInt32.self)
       case IPVS_SVC_ATTR_TIMEOUT: timeout = try attribute.integer()
       case IPVS_SVC_ATTR_NETMASK: netmask = try attribute.integer()
-      case IPVS_SVC_ATTR_STATS: narrow = try Statistics(decoding: attribute, as: UInt32.self)
-      case IPVS_SVC_ATTR_STATS64: wide = try Statistics(decoding: attribute, as: UInt64.self)
+      case IPVS_SVC_ATTR_STATS: narrow = attribute
+      case IPVS_SVC_ATTR_STATS64: wide = attribute
       default: break
       }
     }

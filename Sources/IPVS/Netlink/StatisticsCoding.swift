@@ -3,9 +3,22 @@
 internal import CIPVS
 
 extension Statistics {
+  /// The counters in the wider of two attributes, or none.
+  init(narrow: Attribute?, wide: Attribute?) throws(NetlinkError) {
+    if let wide {
+      try self.init(decoding: wide, as: UInt64.self)
+    } else if let narrow {
+      try self.init(decoding: narrow, as: UInt32.self)
+    } else {
+      self.init()
+    }
+  }
+
   /// The counters in a nested attribute. The older one holds rates and packets as `UInt32`, but bytes as
   /// 64 bits in both.
-  init<Width: FixedWidthInteger>(decoding attribute: Attribute, as _: Width.Type) throws(NetlinkError) {
+  init<Width: FixedWidthInteger & BitwiseCopyable>(decoding attribute: Attribute, as _: Width.Type)
+    throws(NetlinkError)
+  {
     self.init()
     try attribute.nested.forEach { (field) throws(NetlinkError) in
       switch field.type {
