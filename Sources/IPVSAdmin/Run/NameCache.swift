@@ -12,27 +12,34 @@ struct NameCache {
   /// A cache that asks a resolver; without one there are no names.
   init(_ resolver: Resolver?) { self.resolver = resolver }
 
-  /// Looks up what is not known yet of an endpoint.
-  mutating func learn(_ endpoint: Endpoint, _ transport: TransportProtocol?) {
+  /// Looks up what is not known yet of endpoints, all at once. Ports have names where there is a protocol.
+  mutating func learn(_ endpoints: [(Endpoint, TransportProtocol?)]) {
     guard let resolver else { return }
-    if knownHosts.insert(endpoint.address).inserted {
-      table.hosts[endpoint.address] = resolver.name(of: endpoint.address)
+    var unknown: [Address] = []
+    for (endpoint, transport) in endpoints {
+      if knownHosts.insert(endpoint.address).inserted { unknown.append(endpoint.address) }
+      guard let transport else { continue }
+      let port = NameTable.Port(number: endpoint.port, transport: transport)
+      if knownPorts.insert(port).inserted { table.ports[port] = resolver.name(of: port.number, transport) }
     }
-    guard let transport else { return }
-    let port = NameTable.Port(number: endpoint.port, transport: transport)
-    if knownPorts.insert(port).inserted {
-      table.ports[port] = resolver.name(of: endpoint.port, transport)
-    }
+    for (address, name) in zip(unknown, resolver.names(of: unknown)) { table.hosts[address] = name }
   }
+}
 
-  /// Looks up what is not known yet of a service and its servers.
-  mutating func learn(_ entry: TableEntry) {
-    guard resolver != nil else { return }
-    var transport: TransportProtocol?
-    if case .endpoint(let service, let endpoint) = entry.service.service.id {
-      transport = service
-      learn(endpoint, service)
-    }
-    for server in entry.servers { learn(server.destination.endpoint, transport) }
+extension TableEntry {
+  /// The endpoints in the entry, with the protocol that their ports have names in.
+  var endpoints: [(Endpoint, TransportProtocol?)] {
+    let id = service.service.id
+    let transport = id.namingTransport
+    let servers = servers.map { ($0.destination.endpoint, transport) }
+    guard case .endpoint(_, let endpoint) = id else { return servers }
+    return [(endpoint, transport)] + servers
+  }
+}
+
+extension Connection {
+  /// The endpoints in the entry, with the protocol that their ports have names in.
+  var endpoints: [(Endpoint, TransportProtocol?)] {
+    [client, virtual, destination].map { ($0, transport) }
   }
 }

@@ -3,11 +3,25 @@
 internal import Glibc
 internal import IPVS
 
-/// The system's names for hosts and ports: `getaddrinfo(3)` and its relatives.
-struct Resolver {
+/// The system's names for hosts and ports: `getaddrinfo(3)` and its relatives. A resolver that is down keeps
+/// the program waiting once, not for every name.
+final class Resolver {
+  private let lookup = Lookup()
+  private var addresses: [String: Address?] = [:]
+
   /// A host's first IPv4 address, or if it has none its first IPv6 address.
   func address(of name: String) -> Address? {
-    address(of: name, AF_INET) ?? address(of: name, AF_INET6)
+    if let known = addresses[name] { return known }
+    let address = lookup.answers(to: [name]) { name in
+      Address(host: name, AF_INET) ?? Address(host: name, AF_INET6)
+    }[0]
+    addresses[name] = address
+    return address
+  }
+
+  /// The host names of addresses; nil for those that have none.
+  func names(of addresses: [Address]) -> [String?] {
+    lookup.answers(to: addresses, \.hostName)
   }
 
   /// A service's port over a protocol.
@@ -16,30 +30,10 @@ struct Resolver {
     return UInt16(bigEndian: UInt16(truncatingIfNeeded: unsafe entry.pointee.s_port))
   }
 
-  /// An address's host name.
-  func name(of address: Address) -> String? {
-    var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-    let status = unsafe address.withSocketAddress { (pointer, length) in
-      unsafe getnameinfo(pointer, length, &name, socklen_t(NI_MAXHOST), nil, 0, NI_NAMEREQD)
-    }
-    guard status == 0 else { return nil }
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
   /// A port's name over a protocol.
   func name(of port: UInt16, _ transport: TransportProtocol) -> String? {
     guard let entry = unsafe getservbyport(Int32(port.bigEndian), transport.name) else { return nil }
     return unsafe String(cString: entry.pointee.s_name)
-  }
-
-  private func address(of name: String, _ family: Int32) -> Address? {
-    var hints = unsafe addrinfo()
-    unsafe hints.ai_family = family
-    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var list: UnsafeMutablePointer<addrinfo>?
-    guard unsafe getaddrinfo(name, nil, &hints, &list) == 0, let first = unsafe list else { return nil }
-    defer { unsafe freeaddrinfo(first) }
-    return unsafe Address(first.pointee.ai_addr)
   }
 }
 
@@ -55,6 +49,27 @@ extension TransportProtocol {
 }
 
 extension Address {
+  /// The first address of a family that a host has.
+  fileprivate init?(host: String, _ family: Int32) {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_family = family
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(host, nil, &hints, &list) == 0, let first = unsafe list else { return nil }
+    defer { unsafe freeaddrinfo(first) }
+    unsafe self.init(first.pointee.ai_addr)
+  }
+
+  /// The name of the host that has the address.
+  fileprivate var hostName: String? {
+    var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let status = unsafe withSocketAddress { (pointer, length) in
+      unsafe getnameinfo(pointer, length, &name, socklen_t(NI_MAXHOST), nil, 0, NI_NAMEREQD)
+    }
+    guard status == 0 else { return nil }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// The address in a socket address of either family.
   fileprivate init?(_ pointer: UnsafeMutablePointer<sockaddr>?) {
     guard let pointer = unsafe pointer else { return nil }
