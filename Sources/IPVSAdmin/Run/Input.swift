@@ -6,11 +6,12 @@ internal import IPVS
 /// Standard input.
 enum Input {
   private static let chunk = 64 * 1024
+  private static let limit = 128 << 20
 
   /// Everything up to the end. A closed descriptor is an empty input.
   static func readAll() throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
-    while true {
+    while bytes.count <= limit {
       let kept = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: chunk))
       let count = unsafe bytes.withUnsafeMutableBytes {
@@ -22,5 +23,6 @@ enum Input {
         throw CommandError("cannot read the rules: \(Errno(rawValue: errno))", status: .failure)
       }
     }
+    throw CommandError("the rules are longer than \(limit >> 20) MiB", status: .usage)
   }
 }

@@ -7,10 +7,12 @@ internal import IPVS
 enum Messages {
   static func text(_ error: IPVSError) -> String {
     switch error.reason {
-    case .refused(let errno), .system(let errno):
+    case .refused(let errno):
       let special = refusals.first { $0.errno == errno.rawValue && $0.operations.contains(error.operation) }
       return special?.text ?? general[errno.rawValue] ?? errno.description
-    case .timedOut, .overrun, .tooLong, .malformed:
+    case .system(let errno) where error.operation == .initialize:
+      return general[errno.rawValue] ?? errno.description
+    case .system, .timedOut, .overrun, .tooLong, .malformed:
       return error.reason.description
     }
   }

@@ -20,7 +20,7 @@ public enum Program {
   private static func run(_ words: [String], program: String) throws(CommandError) {
     let command: Command
     do throws(CommandParser.Failure) {
-      command = try CommandParser.parse(words, program: program)
+      command = try CalledName(path: program).command(words, program: program)
     } catch {
       throw error.resolved(by: Resolver())
     }
