@@ -8,7 +8,8 @@ enum Command: Equatable {
   case version
   case list(ListQuery)
   case save(numeric: Bool)
-  case restore
+  /// Rules from standard input; `clearing` replaces what the kernel holds.
+  case restore(clearing: Bool)
   case edit(Edit)
 }
 

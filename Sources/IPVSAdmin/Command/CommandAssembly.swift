@@ -5,10 +5,10 @@ internal import IPVS
 extension CommandParser {
   /// The command that the options and words make, if they go together.
   func command(_ verb: Verb) throws(CommandError) -> Command {
-    let flags = try SchedulerFlags.parse(schedulerFlags, scheduler: scheduler ?? Self.defaultScheduler)
+    if ipv6, mark == nil { throw Self.ipv6WithoutMark }
     let timeouts = verb == .set ? try self.timeouts() : nil
     if timeouts == nil, let word = words.first { throw CommandError("unexpected argument \(word)") }
-    if ipv6, mark == nil { throw Self.ipv6WithoutMark }
+    let flags = try SchedulerFlags.parse(schedulerFlags, scheduler: scheduler ?? Self.defaultScheduler)
     try verb.legality.check(given, among: Kind.allCases, for: "'\(verb.rawValue)' command")
     switch verb {
     case .addService: return .edit(.addService(try serviceRule(flags)))
@@ -24,7 +24,7 @@ extension CommandParser {
     case .stopDaemon: return .edit(.stopDaemon(daemon.role))
     case .list: return .list(try listQuery())
     case .save: return .save(numeric: given.contains(.numeric))
-    case .restore: return .restore
+    case .restore: return .restore(clearing: false)
     case .help: return .help
     case .version: return .version
     }
@@ -90,7 +90,8 @@ extension CommandParser {
       return forwarding
     }
     try tunnelKind.legality.check(
-      given, among: TunnelKind.options, for: "'\(tunnelKind.rawValue)' tunnel type")
+      given, among: Kind.allCases.filter(TunnelKind.options.contains),
+      for: "'\(tunnelKind.rawValue)' tunnel type")
     let checksum: Tunnel.Checksum =
       given.contains(.tunnelRemoteChecksum) ? .remote : given.contains(.tunnelChecksum) ? .full : .none
     switch tunnelKind {
@@ -101,8 +102,8 @@ extension CommandParser {
   }
 
   private func listQuery() throws(CommandError) -> ListQuery {
-    let numbers: Set<Kind> = [.stats, .rate, .thresholds]
-    let others: Set<Kind> = [.timeout, .daemon]
+    let numbers: KindSet = [.stats, .rate, .thresholds]
+    let others: KindSet = [.timeout, .daemon]
     if !given.isDisjoint(with: others.union([.connection])),
       !given.isDisjoint(with: numbers)
         || !given.isDisjoint(with: others) && given.contains(.persistentConnections)

@@ -18,7 +18,7 @@ struct CommandParser {
   }
 
   let program: String
-  var given: Set<Kind> = []
+  var given: KindSet = []
   var names: [TypedName] = []
   var ipv6 = false
 
@@ -69,8 +69,8 @@ struct CommandParser {
         switch option.role {
         case .command: throw CommandError("invalid option `\(popt.badOption)'")
         case .kind(let kind):
-          guard given.insert(kind).inserted else {
-            throw CommandError("multiple '\(kind.rawValue)' options specified")
+          guard given.insert(kind) else {
+            throw CommandError("multiple '\(kind.name)' options specified")
           }
         case .free: break
         }
@@ -136,7 +136,9 @@ extension CommandParser {
 
   /// A name as long as the kernel takes it. What is cut off makes it a name that the kernel does not know.
   private static func kernelName(_ text: String) -> String {
-    String(decoding: text.utf8.prefix(15), as: UTF8.self)
+    var name = text
+    while name.utf8.count > 15 { name.unicodeScalars.removeLast() }
+    return name
   }
 
   /// The family of the service so far, unless it takes a look-up to know it.

@@ -21,35 +21,38 @@ struct HostPort: Equatable {
 
   /// Reads `1.2.3.4:80`, `10.1:http`, `name:80`, `[2001:db8::1]:80`, `2001:db8::1` and the like, or returns nil.
   init?(_ text: String) {
-    if text.hasPrefix("[") {
-      guard let close = text.firstIndex(of: "]"), let bracketed = Self.bracketed(text, close) else {
-        return nil
-      }
-      self = bracketed
-    } else if let address = Address(text), address.family == .ipv6 {
-      self.init(host: .address(address), port: nil)
-    } else if let colon = text.lastIndex(of: ":") {
-      let name = String(text[..<colon])
-      guard !name.contains(":"), let host = Host(name),
-        let port = Port(String(text[text.index(after: colon)...]))
-      else { return nil }
-      self.init(host: host, port: port)
-    } else {
+    let bytes = text.utf8
+    guard bytes.first != UInt8(ascii: "[") else {
+      self.init(bracketed: text)
+      return
+    }
+    guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")) else {
       guard !text.isDigits, let host = Host(text) else { return nil }
       self.init(host: host, port: nil)
+      return
+    }
+    if bytes.firstIndex(of: UInt8(ascii: ":")) != colon {
+      guard let address = Address(text), address.family == .ipv6 else { return nil }
+      self.init(host: .address(address), port: nil)
+    } else {
+      guard let host = Host(String(text[..<colon])), let port = Port(String(text[colon...].dropFirst()))
+      else { return nil }
+      self.init(host: host, port: port)
     }
   }
 
   /// Brackets around anything but an IPv6 address are taken off together with what follows them, as the
   /// reference does.
-  private static func bracketed(_ text: String, _ close: String.Index) -> HostPort? {
+  private init?(bracketed text: String) {
+    guard let close = text.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
     let rest = text[close...].dropFirst()
     guard rest.hasPrefix(":"), let host = Host(String(text[..<close].dropFirst())) else { return nil }
     guard case .address(let address) = host, address.family == .ipv6 else {
-      return HostPort(host: host, port: nil)
+      self.init(host: host, port: nil)
+      return
     }
     guard let port = Port(String(rest.dropFirst())) else { return nil }
-    return HostPort(host: host, port: port)
+    self.init(host: host, port: port)
   }
 
   private init(host: Host, port: Port?) {

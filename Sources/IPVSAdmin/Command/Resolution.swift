@@ -96,10 +96,10 @@ extension Netmask {
       }
       self = .ipv4(UInt32(bigEndian: mask.s_addr))
     case .ipv6:
-      guard let length = UInt32(decimal: text, in: 1...128) else {
-        throw CommandError("illegal ipv6 netmask specified")
-      }
-      self = .ipv6(length)
+      // What follows the digits does not count, as with the reference.
+      let length = unsafe atoi(text)
+      guard (1...128).contains(length) else { throw CommandError("illegal ipv6 netmask specified") }
+      self = .ipv6(UInt32(length))
     }
   }
 }
@@ -142,6 +142,11 @@ extension Service.ID {
   /// The protocol whose names ports have; of a mark it is TCP.
   var transport: TransportProtocol {
     if case .endpoint(let transport, _) = self { transport } else { .tcp }
+  }
+
+  /// The protocol whose names the ports of servers are printed with; of a mark there is none.
+  var namingTransport: TransportProtocol? {
+    if case .endpoint(let transport, _) = self { transport } else { nil }
   }
 
   /// The port, 0 of a mark.

@@ -31,9 +31,17 @@ enum SchedulerFlags {
     return flags
   }
 
-  /// The names of the flags that are set, with commas between them; empty when there is none to print.
-  static func names(_ flags: Service.Flags, scheduler: String) -> String {
+  /// The names that a listing has for the flags that are set: the scheduler's own where it has any, and then
+  /// no others.
+  static func names(_ flags: Service.Flags, scheduler: String) -> [String] {
     let names = named.first { $0.scheduler == scheduler }?.flags ?? generic
-    return names.filter { flags.contains($0.flag) }.map(\.name).joined(separator: ",")
+    return names.filter { flags.contains($0.flag) }.map(\.name)
+  }
+
+  /// Names for all flags that are set, so that none is lost in a rule.
+  static func allNames(_ flags: Service.Flags, scheduler: String) -> [String] {
+    let own = named.first { $0.scheduler == scheduler }?.flags ?? []
+    let rest = generic.filter { (_, flag) in !own.contains { $0.flag == flag } }
+    return (own + rest).filter { flags.contains($0.flag) }.map(\.name)
   }
 }

@@ -1,40 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The kinds of options, in the order in which their legality is checked. The raw value is what messages call
-/// them.
-enum Kind: String, CaseIterable {
-  case numeric
-  case connection
-  case service = "service-address"
-  case scheduler
-  case persistent
-  case netmask
-  case realServer = "real-server"
-  case forwarding = "forwarding-method"
-  case weight
-  case upperThreshold = "u-threshold"
-  case lowerThreshold = "l-threshold"
-  case interface = "mcast-interface"
-  case timeout
-  case daemon
-  case stats
-  case rate
-  case thresholds
-  case persistentConnections = "persistent-conn"
-  case noSort = "nosort"
-  case syncID = "syncid"
-  case exact
-  case onePacket = "ops"
-  case engine = "pe"
-  case schedulerFlags = "sched-flags"
-  case group = "mcast-group"
-  case port = "mcast-port"
-  case ttl = "mcast-ttl"
-  case maximumLength = "sync-maxlen"
-  case tunnelInfo = "tun-info"
-  case tunnelType = "tun-type"
-  case tunnelPort = "tun-port"
-  case tunnelNoChecksum = "tun-nocsum"
-  case tunnelChecksum = "tun-csum"
-  case tunnelRemoteChecksum = "tun-remcsum"
+/// The kinds of options, in the order in which their legality is checked.
+enum Kind: Int, CaseIterable {
+  case numeric, connection, service, scheduler, persistent, netmask, realServer, forwarding, weight,
+    upperThreshold, lowerThreshold, interface, timeout, daemon, stats, rate, thresholds,
+    persistentConnections, noSort, syncID, exact, onePacket, engine, schedulerFlags, group, port, ttl,
+    maximumLength, tunnelInfo, tunnelType, tunnelPort, tunnelNoChecksum, tunnelChecksum,
+    tunnelRemoteChecksum
+
+  /// What messages call the kind.
+  var name: String { Self.names[rawValue] }
+
+  private static let names = [
+    "numeric", "connection", "service-address", "scheduler", "persistent", "netmask", "real-server",
+    "forwarding-method", "weight", "u-threshold", "l-threshold", "mcast-interface", "timeout", "daemon",
+    "stats", "rate", "thresholds", "persistent-conn", "nosort", "syncid", "exact", "ops", "pe",
+    "sched-flags", "mcast-group", "mcast-port", "mcast-ttl", "sync-maxlen", "tun-info", "tun-type",
+    "tun-port", "tun-nocsum", "tun-csum", "tun-remcsum",
+  ]
+}
+
+/// A set of kinds.
+struct KindSet: Equatable, ExpressibleByArrayLiteral {
+  private var bits: UInt64 = 0
+
+  init(arrayLiteral kinds: Kind...) {
+    for kind in kinds { bits |= 1 << kind.rawValue }
+  }
+
+  func contains(_ kind: Kind) -> Bool { bits & 1 << kind.rawValue != 0 }
+
+  func isDisjoint(with other: KindSet) -> Bool { bits & other.bits == 0 }
+
+  func union(_ other: KindSet) -> KindSet {
+    var union = self
+    union.bits |= other.bits
+    return union
+  }
+
+  /// Adds a kind; false when it was there already.
+  mutating func insert(_ kind: Kind) -> Bool {
+    defer { bits |= 1 << kind.rawValue }
+    return !contains(kind)
+  }
 }

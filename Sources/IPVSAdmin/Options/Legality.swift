@@ -2,11 +2,11 @@
 
 /// Which kinds of options something needs and allows, and which exclude each other.
 struct Legality {
-  let required: [Kind]
-  let allowed: [Kind]
-  let exclusive: [Kind]
+  let required: KindSet
+  let allowed: KindSet
+  let exclusive: KindSet
 
-  init(_ required: [Kind] = [], allowed: [Kind] = [], exclusive: [Kind] = []) {
+  init(_ required: KindSet = [], allowed: KindSet = [], exclusive: KindSet = []) {
     self.required = required
     self.allowed = allowed
     self.exclusive = exclusive
@@ -14,21 +14,23 @@ struct Legality {
 
   /// Checks the kinds that were given, in the order of the kinds. `among` limits which are looked at; `what`
   /// names the thing in messages, such as `'list' command`.
-  func check(_ given: Set<Kind>, among kinds: [Kind], for what: String) throws(CommandError) {
+  func check(_ given: KindSet, among kinds: some Sequence<Kind>, for what: @autoclosure () -> String)
+    throws(CommandError)
+  {
     var first: Kind?
     for kind in kinds {
       if !given.contains(kind) {
         if required.contains(kind) {
-          throw CommandError("You need to supply the '\(kind.rawValue)' option for the \(what)")
+          throw CommandError("You need to supply the '\(kind.name)' option for the \(what())")
         }
       } else if exclusive.contains(kind) {
         if let first {
           throw CommandError(
-            "The option '\(kind.rawValue)' conflicts with the '\(first.rawValue)' option in the \(what)")
+            "The option '\(kind.name)' conflicts with the '\(first.name)' option in the \(what())")
         }
         first = kind
       } else if !required.contains(kind), !allowed.contains(kind) {
-        throw CommandError("Illegal '\(kind.rawValue)' option with the \(what)")
+        throw CommandError("Illegal '\(kind.name)' option with the \(what())")
       }
     }
   }
@@ -46,7 +48,7 @@ extension Verb {
     case .addServer, .editServer:
       Legality(
         [.service, .realServer],
-        allowed: [.forwarding, .weight, .upperThreshold, .lowerThreshold] + TunnelKind.options)
+        allowed: TunnelKind.options.union([.forwarding, .weight, .upperThreshold, .lowerThreshold]))
     case .deleteServer: Legality([.service, .realServer])
     case .list:
       Legality(
@@ -70,7 +72,7 @@ enum TunnelKind: String, CaseIterable {
   case ipip, gue, gre
 
   /// The kinds that belong to tunnels.
-  static let options: [Kind] = [
+  static let options: KindSet = [
     .tunnelType, .tunnelPort, .tunnelNoChecksum, .tunnelChecksum, .tunnelRemoteChecksum,
   ]
 

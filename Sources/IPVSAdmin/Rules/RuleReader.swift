@@ -24,13 +24,13 @@ enum RuleReader {
     return rules
   }
 
-  /// The words of a line, without the program's name that may stand before them, up to a comment.
+  /// The words of a line up to a comment, without the program's name, which may stand before them (and as with
+  /// the reference anywhere).
   private static func words(of line: ArraySlice<UInt8>) -> [String] {
-    var words = line.split { [0x20, 0x09, 0x0d].contains($0) }
+    var words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
     if let comment = words.firstIndex(where: { $0.first == UInt8(ascii: "#") }) {
       words.removeSubrange(comment...)
     }
-    let texts = words.map { String(decoding: $0, as: UTF8.self) }
-    return texts.first == "ipvsadm" ? Array(texts.dropFirst()) : texts
+    return words.map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "ipvsadm" }
   }
 }

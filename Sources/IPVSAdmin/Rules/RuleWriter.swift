@@ -9,18 +9,34 @@ struct RuleWriter {
   /// A service and its servers, a line each.
   func entry(_ entry: TableEntry, into text: inout Text) {
     let service = entry.service.service
-    let name = self.name(service.id)
-    text.add("-A \(name) -s \(service.scheduler)\(options(service))\n")
+    var name = Text()
+    addName(of: service.id, to: &name)
+    text.add("-A ")
+    text.add(name)
+    text.add(" -s \(service.scheduler)\(options(service))\n")
     for server in entry.servers {
-      text.add("-a \(name) \(rule(server.destination, of: service.id))\n")
+      let destination = server.destination
+      text.add("-a ")
+      text.add(name)
+      text.add(" -r ")
+      names.add(destination.endpoint, service.id.namingTransport, to: &text)
+      text.add(" ")
+      text.add(destination.forwarding.option)
+      text.add(" -w ")
+      text.add(destination.weight)
+      if case .tunnel(let tunnel) = destination.forwarding { text.add(tunnel.options) }
+      if destination.upperThreshold != 0 { text.add(" -x \(destination.upperThreshold)") }
+      if destination.lowerThreshold != 0 { text.add(" -y \(destination.lowerThreshold)") }
+      text.add("\n")
     }
   }
 
-  private func name(_ id: Service.ID) -> String {
+  private func addName(of id: Service.ID, to text: inout Text) {
     switch id {
-    case .mark(let mark, let family): "-f \(mark)\(family == .ipv6 ? " -6" : "")"
+    case .mark(let mark, let family): text.add("-f \(mark)\(family == .ipv6 ? " -6" : "")")
     case .endpoint(let transport, let endpoint):
-      "\(transport.option) \(names.text(endpoint, transport))"
+      text.add("\(transport.option) ")
+      names.add(endpoint, transport, to: &text)
     }
   }
 
@@ -32,19 +48,8 @@ struct RuleWriter {
     }
     if let engine = service.engine { text += " --pe \(engine)" }
     if service.flags.contains(.onePacket) { text += " -o" }
-    let flags = SchedulerFlags.names(service.flags, scheduler: service.scheduler)
-    if !flags.isEmpty { text += " -b \(flags)" }
-    return text
-  }
-
-  private func rule(_ destination: Destination, of id: Service.ID) -> String {
-    var transport: TransportProtocol?
-    if case .endpoint(let service, _) = id { transport = service }
-    var text = "-r \(names.text(destination.endpoint, transport)) \(destination.forwarding.option)"
-    text += " -w \(destination.weight)"
-    if case .tunnel(let tunnel) = destination.forwarding { text += tunnel.options }
-    if destination.upperThreshold != 0 { text += " -x \(destination.upperThreshold)" }
-    if destination.lowerThreshold != 0 { text += " -y \(destination.lowerThreshold)" }
+    let flags = SchedulerFlags.allNames(service.flags, scheduler: service.scheduler)
+    if !flags.isEmpty { text += " -b \(flags.joined(separator: ","))" }
     return text
   }
 }
