@@ -10,42 +10,35 @@ struct ConnectionText {
   /// The two lines above the connections.
   func title(into text: inout Text) {
     text.add("IPVS connection entries\n")
-    line(
-      "pro", "expire", "state", ["source", "virtual"],
-      showsEngine ? ["destination", "pe name", "pe_data"] : ["destination"], into: &text)
+    text.add("pro expire state       source             virtual            destination")
+    text.add(showsEngine ? "        pe name          pe_data\n" : "\n")
   }
 
   /// One connection.
   func entry(_ connection: Connection, names: NameTable, into text: inout Text) {
-    var last = [names.text(connection.destination, connection.transport)]
-    if showsEngine, let engine = connection.engine { last += [engine.name, engine.data] }
-    let minutes = connection.expires / 60
-    let seconds = connection.expires % 60
-    line(
-      connection.protocolName, "\(minutes < 10 ? "0" : "")\(minutes):\(seconds < 10 ? "0" : "")\(seconds)",
-      connection.state,
-      [
-        names.text(connection.client, connection.transport),
-        names.text(connection.virtual, connection.transport),
-      ], last, into: &text)
-  }
-
-  private func line(
-    _ name: String, _ expires: String, _ state: String, _ endpoints: [String], _ last: [String],
-    into text: inout Text
-  ) {
-    text.add(name, width: 3)
+    let engine = showsEngine ? connection.engine : nil
+    let (minutes, seconds) = connection.expires.quotientAndRemainder(dividingBy: 60)
+    text.add(connection.protocolName, width: 3)
     text.add(" ")
-    text.add(expires, width: 6)
-    text.add(" ")
-    text.add(state, width: 11)
-    for endpoint in endpoints {
-      text.add(" ")
-      text.add(endpoint, width: 18)
+    text.field(width: 6) {
+      $0.add(minutes < 10 ? "0" : "")
+      $0.add(minutes)
+      $0.add(seconds < 10 ? ":0" : ":")
+      $0.add(seconds)
     }
-    for (index, field) in last.enumerated() {
+    text.add(" ")
+    text.add(connection.state, width: 11)
+    for (endpoint, width) in [
+      (connection.client, 18), (connection.virtual, 18), (connection.destination, engine == nil ? 0 : 16),
+    ] {
       text.add(" ")
-      text.add(field, width: index == last.count - 1 ? 0 : index == 1 ? 16 : 18)
+      names.addField(endpoint, connection.transport, width: width, to: &text)
+    }
+    if let engine {
+      text.add(" ")
+      text.add(engine.name, width: 18)
+      text.add(" ")
+      text.add(engine.data)
     }
     text.add("\n")
   }

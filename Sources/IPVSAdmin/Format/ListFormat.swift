@@ -8,7 +8,7 @@ struct ListFormat: Equatable {
     case stats, rate, thresholds, persistentConnections, tunnel, plain
 
     /// The style that the options ask for; of several, the first in this order.
-    init(_ given: Set<Kind>) {
+    init(_ given: KindSet) {
       let styles: [(Kind, Style)] = [
         (.stats, .stats), (.rate, .rate), (.thresholds, .thresholds),
         (.persistentConnections, .persistentConnections), (.tunnelInfo, .tunnel),

@@ -12,11 +12,23 @@ struct NameTable {
   var hosts: [Address: String] = [:]
   var ports: [Port: String] = [:]
 
-  /// An endpoint as it is printed; `transport` is nil where ports have no names.
-  func text(_ endpoint: Endpoint, _ transport: TransportProtocol?) -> String {
-    let host = hosts[endpoint.address] ?? endpoint.address.description
-    let name = transport.flatMap { ports[Port(number: endpoint.port, transport: $0)] }
-    let port = name ?? String(endpoint.port)
-    return endpoint.address.family == .ipv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
+  /// Appends an endpoint; `transport` is nil where ports have no names.
+  func add(_ endpoint: Endpoint, _ transport: TransportProtocol?, to text: inout Text) {
+    let isBracketed = endpoint.address.family == .ipv6
+    if isBracketed { text.add("[") }
+    text.add(hosts[endpoint.address] ?? endpoint.address.description)
+    text.add(isBracketed ? "]:" : ":")
+    if let transport, let name = ports[Port(number: endpoint.port, transport: transport)] {
+      text.add(name)
+    } else {
+      text.add(endpoint.port)
+    }
+  }
+
+  /// Appends an endpoint as a listing has it, which the reference cuts at a limit.
+  func addField(
+    _ endpoint: Endpoint, _ transport: TransportProtocol?, width: Int, limit: Int = 59, to text: inout Text
+  ) {
+    text.field(width: width, limit: limit) { add(endpoint, transport, to: &$0) }
   }
 }

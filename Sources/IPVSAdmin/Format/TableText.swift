@@ -41,17 +41,18 @@ struct TableText {
   /// A service and its servers.
   func entry(_ entry: TableEntry, into text: inout Text) {
     let service = entry.service.service
-    let name = serviceName(service.id)
     switch format.style {
     case .stats, .rate:
-      text.add(name, width: 33)
+      text.field(width: 33) { addName(of: service.id, to: &$0) }
       counters(entry.service.statistics, into: &text)
     default:
-      text.add("\(name) \(service.scheduler)\(suffix(service))\n")
+      addName(of: service.id, to: &text)
+      text.add(" \(service.scheduler)\(suffix(service))\n")
     }
     for server in entry.servers {
       text.add("  -> ")
-      text.add(serverName(server.destination.endpoint, of: service.id), width: 28)
+      let endpoint = server.destination.endpoint
+      names.addField(endpoint, service.id.namingTransport, width: 28, limit: limit(endpoint), to: &text)
       self.server(server, into: &text)
     }
   }
@@ -81,29 +82,30 @@ struct TableText {
       counters(server.statistics, into: &text)
       return
     case .thresholds:
-      columns([(Int(destination.upperThreshold), 10), (Int(destination.lowerThreshold), 10)], into: &text)
+      column(destination.upperThreshold, 10, into: &text)
+      column(destination.lowerThreshold, 10, into: &text)
     case .persistentConnections:
-      columns([(Int(destination.weight), 9), (Int(server.persistentConnections), 11)], into: &text)
+      column(destination.weight, 9, into: &text)
+      column(server.persistentConnections, 11, into: &text)
     case .tunnel:
       text.add(" ")
       text.add(destination.forwarding.listName, width: 7)
       text.add(" ")
       text.add(destination.forwarding.tunnelText, width: 13)
-      columns([(Int(destination.weight), 6)], into: &text)
+      column(destination.weight, 6, into: &text)
     case .plain:
       text.add(" ")
       text.add(destination.forwarding.listName, width: 7)
-      columns([(Int(destination.weight), 6)], into: &text)
+      column(destination.weight, 6, into: &text)
     }
-    columns([(Int(server.activeConnections), 10), (Int(server.inactiveConnections), 10)], into: &text)
+    column(server.activeConnections, 10, into: &text)
+    column(server.inactiveConnections, 10, into: &text)
     text.add("\n")
   }
 
-  private func columns(_ columns: [(Int, Int)], into text: inout Text) {
-    for (number, width) in columns {
-      text.add(" ")
-      text.add(number, width: width)
-    }
+  private func column(_ number: some FixedWidthInteger, _ width: Int, into text: inout Text) {
+    text.add(" ")
+    text.add(number, width: width)
   }
 
   private func counters(_ statistics: Statistics, into text: inout Text) {
@@ -125,33 +127,29 @@ struct TableText {
     text.add("\n")
   }
 
-  private func serviceName(_ id: Service.ID) -> String {
+  private func addName(of id: Service.ID, to text: inout Text) {
     switch id {
     case .mark(let mark, let family):
-      "FWM  \(Int32(bitPattern: mark))\(family == .ipv6 ? " IPv6" : "")"
+      text.add("FWM  \(Int32(bitPattern: mark))\(family == .ipv6 ? " IPv6" : "")")
     case .endpoint(let transport, let endpoint):
-      transport.listName + cut(names.text(endpoint, transport), endpoint, 33)
+      text.add(transport.listName)
+      names.addField(endpoint, transport, width: 0, limit: limit(endpoint), to: &text)
     }
   }
 
-  private func serverName(_ endpoint: Endpoint, of id: Service.ID) -> String {
-    if case .endpoint(let transport, _) = id { return cut(names.text(endpoint, transport), endpoint, 28) }
-    return cut(names.text(endpoint, nil), endpoint, 28)
-  }
-
-  private func cut(_ name: String, _ endpoint: Endpoint, _ width: Int) -> String {
-    endpoint.address.family == .ipv4 ? String(name.prefix(width)) : name
-  }
+  /// Names of IPv4 are at most as long as their column.
+  private func limit(_ endpoint: Endpoint) -> Int { endpoint.address.family == .ipv4 ? 28 : 59 }
 
   private func suffix(_ service: Service) -> String {
     var text = ""
-    let flags = SchedulerFlags.names(service.flags, scheduler: service.scheduler)
-    if !flags.isEmpty { text += " (\(flags))" }
+    if !service.flags.isDisjoint(with: .scheduler) {
+      text += " (\(SchedulerFlags.names(service.flags, scheduler: service.scheduler).joined(separator: ",")))"
+    }
     if let timeout = service.persistence {
       text += " persistent \(timeout)"
       if let mask = service.netmask.text { text += " mask \(mask)" }
+      if let engine = service.engine { text += " pe \(engine)" }
     }
-    if let engine = service.engine { text += " pe \(engine)" }
     if service.flags.contains(.onePacket) { text += " ops" }
     return text
   }

@@ -9,27 +9,57 @@ struct Text {
     bytes += text.utf8
   }
 
+  /// Appends another text.
+  mutating func add(_ text: Text) {
+    bytes += text.bytes
+  }
+
+  /// Appends a number in decimal.
+  mutating func add(_ number: some FixedWidthInteger) {
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = number.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
+  /// Appends what `body` appends with blanks behind it up to a width, and cut at a limit: `%-*.*s`.
+  mutating func field(width: Int, limit: Int = .max, _ body: (inout Text) -> Void) {
+    let start = bytes.count
+    body(&self)
+    if bytes.count - start > limit { bytes.removeSubrange((start + limit)...) }
+    blanks(width - (bytes.count - start))
+  }
+
   /// Appends with blanks behind it up to a width: `%-*s`.
   mutating func add(_ text: String, width: Int) {
-    let start = bytes.count
-    bytes += text.utf8
-    blanks(width - (bytes.count - start))
+    field(width: width) { $0.add(text) }
+  }
+
+  /// Appends a number with blanks behind it up to a width: `%-*d`.
+  mutating func add(_ number: some FixedWidthInteger, width: Int) {
+    field(width: width) { $0.add(number) }
   }
 
   /// Appends with blanks before it up to a width: `%*s`.
   mutating func add(_ text: String, right width: Int) {
     blanks(width - text.utf8.count)
-    bytes += text.utf8
+    add(text)
   }
 
-  /// Appends a number with blanks behind it up to a width: `%-*d`.
-  mutating func add(_ number: some BinaryInteger, width: Int) {
-    add(String(number), width: width)
-  }
-
-  /// Appends a number with blanks before it up to a width: `%*d`.
-  mutating func add(_ number: some BinaryInteger, right width: Int) {
-    add(String(number), right: width)
+  /// Appends a number with blanks before it up to a width: `%*u`.
+  mutating func add(_ number: UInt64, right width: Int) {
+    var digits = 1
+    var rest = number / 10
+    while rest > 0 {
+      digits += 1
+      rest /= 10
+    }
+    blanks(width - digits)
+    add(number)
   }
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
