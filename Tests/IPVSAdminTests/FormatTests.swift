@@ -118,7 +118,7 @@ import Testing
     names.hosts[Address(ipv4: 0x0a00_0001)] = String(repeating: "b", count: 50)
     names.ports[NameTable.Port(number: 80, transport: .tcp)] = "http"
     let lines = listing(.plain, names).split(separator: "\n")
-    #expect(lines[2].hasPrefix("TCP  \(String(repeating: "a", count: 33)) sh "))
+    #expect(lines[2].hasPrefix("TCP  \(String(repeating: "a", count: 28)) sh "))
     #expect(lines[3].hasPrefix("  -> \(String(repeating: "b", count: 28)) Tunnel"))
     #expect(lines[4].hasPrefix("  -> 10.0.0.2:http                Tunnel"))
     var text = Text()

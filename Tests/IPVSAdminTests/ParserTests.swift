@@ -70,7 +70,7 @@ import Testing
     ),
     ("--stop-daemon=master", .edit(.stopDaemon(.master))),
     ("-Sn", .save(numeric: true)),
-    ("-R", .restore),
+    ("-R", .restore(clearing: false)),
     ("-lnc", .list(ListQuery(subject: .connections, numeric: true))),
     ("-L --timeout", .list(ListQuery(subject: .timeouts))),
     ("-L --nosort --sort", .list(ListQuery(unsorted: true))),

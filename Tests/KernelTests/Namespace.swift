@@ -13,7 +13,6 @@ func inNamespace<Result>(_ body: () throws -> Result) throws -> Result {
     precondition(clab_join_network(outside) == 0)
     close(outside)
   }
-  try run("/sbin/ip", ["link", "set", "lo", "up"]).require()
   return try body()
 }
 

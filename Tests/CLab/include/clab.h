@@ -3,7 +3,7 @@
 // What the tests need of Linux that Swift's Glibc does not have.
 #pragma once
 
-/// Puts the calling thread into a new network namespace. 0, or -1 and errno.
+/// Puts the calling thread into a new network namespace, its loopback device up. 0, or -1 and errno.
 int clab_new_network(void);
 
 /// Puts the calling thread into the network namespace that a descriptor stands for. 0, or -1 and errno.

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IPVS
+import Testing
+
+/// Nobody can tell our program from Debian's: output, errors, exit status, and what the kernel holds afterwards.
+/// What differs on purpose stands in `Cases/differences`, with the reason.
+@Suite(.serialized) struct DifferentialTests {
+  static let files = ["options", "values", "flows", "restore"]
+
+  @Test(arguments: files)
+  func isTheSame(file: String) throws {
+    let cases = Case.all(file)
+    var unused = Set(Difference.all.filter { $0.file == file })
+    for example in cases {
+      let reference = try Observation(example, with: Kernel.reference)
+      let ours = try Observation(example, with: Kernel.ours)
+      if ours == reference { continue }
+      let known = Difference.all.filter { $0.file == file && $0.matches(example) }
+      unused.subtract(known)
+      if known.isEmpty { Issue.record("\(example.testDescription)\n\(ours.difference(from: reference))") }
+    }
+    for difference in unused {
+      Issue.record("no difference any more: \(difference.pattern) (\(difference.reason))")
+    }
+    print("\(file): \(cases.count) cases compared with the reference")
+  }
+}
+
+/// A difference from the reference that is meant to be.
+struct Difference: Hashable {
+  let file: String
+  let reason: String
+  /// The case, with `*` for any text.
+  let pattern: String
+
+  /// The list: `## FILE`, then `# REASON` above the cases that it explains.
+  static let all: [Difference] = {
+    guard let text = try? run("/bin/cat", [projectPath("Tests/KernelTests/Cases/differences")]).require()
+    else { return [] }
+    var file = ""
+    var reason = ""
+    var differences: [Difference] = []
+    for line in text.split(separator: "\n").map(String.init) {
+      if line.hasPrefix("## ") {
+        file = String(line.dropFirst(3))
+      } else if line.hasPrefix("# ") {
+        reason = String(line.dropFirst(2))
+      } else {
+        differences.append(Difference(file: file, reason: reason, pattern: line))
+      }
+    }
+    return differences
+  }()
+
+  func matches(_ example: Case) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    var rest = Substring(example.testDescription)
+    guard rest.hasPrefix(parts[0]) else { return false }
+    rest = rest.dropFirst(parts[0].count)
+    for part in parts.dropFirst() where !part.isEmpty {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.isEmpty || pattern.hasSuffix("*")
+  }
+}
+
+/// What a program did with a case, in a namespace of its own.
+private struct Observation: Equatable {
+  let outcomes: [Outcome]
+  let table: [String]
+
+  init(_ example: Case, with program: String) throws {
+    (outcomes, table) = try inNamespace {
+      var outcomes = try example.play(with: program)
+      for (index, line) in example.lines.enumerated() where !line.input.isEmpty {
+        outcomes[index].errors = Self.withoutLineNumbers(outcomes[index].errors)
+      }
+      return (outcomes, try Self.table())
+    }
+  }
+
+  /// Everything that the kernel holds, in an order that does not depend on its hash.
+  private static func table() throws -> [String] {
+    var director = try Director()
+    var table: [String] = []
+    for status in try director.services() {
+      let id = status.service.id
+      table.append("\(status.service)")
+      table += try director.destinations(of: id).map { "\(id) \($0.destination)" }
+    }
+    table.append("\(try director.timeouts())")
+    table += try director.daemons().map { "\($0)" }
+    return table.sorted()
+  }
+
+  /// In a restore ours may begin a message with the number of the line.
+  private static func withoutLineNumbers(_ errors: String) -> String {
+    errors.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.hasPrefix("line "), let colon = line.firstIndex(of: ":") else { return String(line) }
+      return String(line[colon...].dropFirst(2))
+    }.joined(separator: "\n")
+  }
+
+  func difference(from reference: Observation) -> String {
+    var text = ""
+    for (ours, theirs) in zip(outcomes, reference.outcomes) where ours != theirs {
+      text += "  theirs: \(theirs.status) \(theirs.output) \(theirs.errors)\n"
+      text += "  ours:   \(ours.status) \(ours.output) \(ours.errors)\n"
+    }
+    if table != reference.table {
+      text += "  their table: \(reference.table)\n  our table:   \(table)\n"
+    }
+    return text
+  }
+}
