@@ -40,31 +40,36 @@ extension Verb {
   /// What the command needs and allows.
   var legality: Legality {
     switch self {
-    case .addService, .editService:
-      Legality(
-        [.service],
-        allowed: [.scheduler, .persistent, .netmask, .onePacket, .engine, .schedulerFlags])
-    case .deleteService: Legality([.service])
-    case .addServer, .editServer:
-      Legality(
-        [.service, .realServer],
-        allowed: TunnelKind.options.union([.forwarding, .weight, .upperThreshold, .lowerThreshold]))
-    case .deleteServer: Legality([.service, .realServer])
-    case .list:
-      Legality(
-        allowed: [
-          .numeric, .stats, .rate, .thresholds, .persistentConnections, .noSort, .syncID, .exact,
-          .tunnelInfo,
-        ],
-        exclusive: [.connection, .service, .timeout, .daemon])
-    case .startDaemon:
-      Legality(allowed: [.interface, .group, .port, .ttl, .syncID, .maximumLength])
-    case .stopDaemon: Legality(allowed: [.syncID])
-    case .save: Legality(allowed: [.numeric])
-    case .zero: Legality(allowed: [.service])
-    case .clear, .set, .restore, .help, .version: Legality()
+    case .addService, .editService: Self.serviceWithOptions
+    case .deleteService: Self.service
+    case .addServer, .editServer: Self.serverWithOptions
+    case .deleteServer: Self.server
+    case .list: Self.listing
+    case .startDaemon: Self.daemon
+    case .stopDaemon: Self.stopping
+    case .save: Self.saving
+    case .zero: Self.zeroing
+    case .clear, .set, .restore, .help, .version: Self.bare
     }
   }
+
+  private static let bare = Legality()
+  private static let service = Legality([.service])
+  private static let serviceWithOptions = Legality(
+    [.service], allowed: [.scheduler, .persistent, .netmask, .onePacket, .engine, .schedulerFlags])
+  private static let server = Legality([.service, .realServer])
+  private static let serverWithOptions = Legality(
+    [.service, .realServer],
+    allowed: TunnelKind.options.union([.forwarding, .weight, .upperThreshold, .lowerThreshold]))
+  private static let listing = Legality(
+    allowed: [
+      .numeric, .stats, .rate, .thresholds, .persistentConnections, .noSort, .syncID, .exact, .tunnelInfo,
+    ],
+    exclusive: [.connection, .service, .timeout, .daemon])
+  private static let daemon = Legality(allowed: [.interface, .group, .port, .ttl, .syncID, .maximumLength])
+  private static let stopping = Legality(allowed: [.syncID])
+  private static let saving = Legality(allowed: [.numeric])
+  private static let zeroing = Legality(allowed: [.service])
 }
 
 /// The tunnel types by the names that the command line has for them.
