@@ -38,7 +38,8 @@ let package = Package(
     .testTarget(name: "IPVSAdminTests", dependencies: ["IPVSAdmin"], swiftSettings: strict),
     .target(name: "CLab", path: "Tests/CLab", cSettings: strictC),
     .testTarget(
-      name: "KernelTests", dependencies: ["CLab", "IPVS"], exclude: ["Cases"], swiftSettings: strict),
+      name: "KernelTests", dependencies: ["CLab", "IPVS", "IPVSAdmin"], exclude: ["Cases"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import IPVS
 import Testing
+
+@testable import IPVSAdmin
 
 /// Command lines that are run one after the other on an empty table.
 struct Case: Sendable, CustomTestStringConvertible {
@@ -9,6 +12,8 @@ struct Case: Sendable, CustomTestStringConvertible {
     let text: String
     var words: [String] { Case.words(of: text) }
     var input = ""
+    /// Set up by the library instead of the program, to save time.
+    var isSetUp = false
   }
 
   var lines: [Line] = []
@@ -23,7 +28,8 @@ struct Case: Sendable, CustomTestStringConvertible {
 
   /// What comes of the lines, one after the other.
   func play(with program: String) throws -> [Outcome] {
-    try lines.map { line in
+    for line in lines where line.isSetUp { try line.setUp() }
+    return try lines.filter { !$0.isSetUp }.map { line in
       var outcome = try run(program, line.words, input: line.input)
       outcome.errors = outcome.errors.split(separator: program, omittingEmptySubsequences: false)
         .joined(separator: "ipvsadm")
@@ -34,12 +40,29 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 }
 
+extension Case.Line {
+  /// Makes the changes that the line asks for, or with `-R` its input.
+  fileprivate func setUp() throws {
+    var director = try Director()
+    let resolver = Resolver()
+    let commands =
+      words == ["-R"]
+      ? RuleReader.read(Array(input.utf8), program: "").map(\.command)
+      : [Result { () throws(CommandParser.Failure) in try CommandParser.parse(words, program: "") }]
+    for command in commands {
+      guard case .edit(let edit) = try command.get() else { continue }
+      try director.apply(edit.resolved(by: resolver))
+    }
+  }
+}
+
 // MARK: - Files
 
 extension Case {
   /// The cases in a file: paragraphs of command lines.
   ///
   /// - `# text` is a comment.
+  /// - `+ ` before a line has the library set up what it says; the programs find it done.
   /// - `< text` is a line of standard input for the line above; `<| text` is one without its newline. In both,
   ///   `\\t`, `\\r`, `\\v` and `\\f` are what C has them for.
   /// - `'a b'` is one word, `''` an empty one.
@@ -95,7 +118,8 @@ extension Case {
         }
         lines[lines.count - 1].input += input + (ends ? "\n" : "")
       } else {
-        lines.append(Line(text: text))
+        let isSetUp = text.hasPrefix("+ ")
+        lines.append(Line(text: isSetUp ? String(text.dropFirst(2)) : text, isSetUp: isSetUp))
       }
     }
   }

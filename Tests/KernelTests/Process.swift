@@ -24,7 +24,7 @@ func projectPath(_ file: String) -> String {
   "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + file
 }
 
-/// Runs a program to its end, in the network namespace of this thread. After twenty seconds or so that is its end.
+/// Runs a program to its end, in the network namespace of this thread. After a minute that is its end.
 func run(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
   let files = (0..<3).map { _ in clab_memory_file() }
   defer { for file in files { close(file) } }
@@ -42,13 +42,7 @@ func run(_ program: String, _ arguments: [String], input: String = "") throws ->
   var process: pid_t = 0
   let failure = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
   precondition(failure == 0, "\(program): \(unsafe String(cString: strerror(failure)))")
-  var status: Int32 = 0
-  var patience = 20_000
-  while unsafe waitpid(process, &status, patience > 0 ? WNOHANG : 0) == 0 {
-    usleep(1000)
-    patience -= 1
-    if patience == 0 { kill(process, SIGKILL) }
-  }
+  let status = Watchdog.wait(for: process)
   return Outcome(
     output: contents(files[1]), errors: contents(files[2]),
     status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f)
