@@ -9,7 +9,11 @@ import Testing
     let prepare = """
       echo nameserver 127.0.0.1 >/run/resolv.conf
       mount --bind /run/resolv.conf /etc/resolv.conf
-      busybox nc -u -l -p 53 127.0.0.1 >/dev/null &
+      rm -f /run/bound
+      perl -MIO::Socket::INET -e '
+        my $server = IO::Socket::INET->new(Proto => "udp", LocalAddr => "127.0.0.1:53") or die;
+        open(my $file, ">", "/run/bound"); close($file); sleep 50' &
+      until [ -e /run/bound ]; do sleep 0.1; done
       I=$0
       """
     return try inNamespace {
