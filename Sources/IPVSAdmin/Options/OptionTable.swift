@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Option {
-  /// Every option, in the order of the usage text. Parsing, usage and completions derive from it.
+  /// Every option, in the order of the usage text. Parsing and usage derive from it.
   static let table: [Option] = [
     Option(
       .addService, "add-service", "A", .command(.addService), .commands, "add virtual service with options"),
