@@ -40,6 +40,9 @@ import Testing
       "line 1: Try `/I -h' or '/I --help' for more information.\n"
     ),
     ("$I -R </", 1, "cannot read the rules: Is a directory\n"),
+    (
+      "printf -- '-A -f 1\\n-Ln\\n-A -f 1\\n' | $I -R >/dev/full", 255, "line 3: Service already exists\n"
+    ),
     ("$I -h >&-", 1, "cannot write the output: Bad file descriptor\n"),
     ("$I -v >/dev/full", 1, "cannot write the output: No space left on device\n"),
     ("exec 2>&-; $I -A", 2, ""),
