@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# The Swift and C++ runtimes are linked statically; the program needs the C library, libnl and popt. What else is
-# said to the linker is for a quick start: no addresses to relocate, functions bound when they are called.
-STATIC = .build/static
-RELEASE = swift build -c release --static-swift-stdlib --product ipvsadm \
-	-Xswiftc -no-toolchain-stdlib-rpath -Xswiftc -Xclang-linker -Xswiftc -no-pie \
-	-Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
+# All libraries but the C library are linked statically: $(STATIC) has nothing else of them to be found. What more
+# is said to the linker is for a quick start as well: no addresses to relocate, functions bound when they are called,
+# no directory searched for libraries first.
+STATIC = $(CURDIR)/.build/static
+RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
+	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run
 
 .PHONY: all build demo test bench lint clean
@@ -15,8 +16,12 @@ all: build
 build:
 	@lab/setup build
 	@mkdir -p $(STATIC)
-	@ln -sf "$$(clang -print-file-name=libstdc++.a)" $(STATIC)/libstdc++.a
+	@for library in nl-3 nl-genl-3 popt stdc++; do \
+	  ln -sf "$$(clang -print-file-name=lib$$library.a)" $(STATIC)/; done
 	@ln -sf "$$(clang -print-file-name=libgcc_eh.a)" $(STATIC)/libgcc_s.a
+	@for package in libnl-3.0 libnl-genl-3.0 popt; do \
+	  sed "s|^libdir=.*|libdir=$(STATIC)|" "$$(pkg-config --variable=pcfiledir $$package)/$$package.pc" \
+	    >$(STATIC)/$$package.pc; done
 	$(RELEASE)
 
 demo: build

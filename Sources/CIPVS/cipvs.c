@@ -3,6 +3,7 @@
 #include "cipvs.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netlink/errno.h>
 #include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
@@ -51,5 +52,7 @@ ssize_t cipvs_receive(struct nl_sock *socket, void *bytes, size_t capacity) {
   ssize_t length = recv(nl_socket_get_fd(socket), bytes, capacity, MSG_TRUNC);
   return length >= 0 ? length : -errno;
 }
+
+int cipvs_open_file(const char *path, int flags) { return open(path, flags); }
 
 void cipvs_close(struct nl_sock *socket) { nl_socket_free(socket); }

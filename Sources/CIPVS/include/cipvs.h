@@ -26,6 +26,9 @@ ssize_t cipvs_receive(struct nl_sock *socket, void *bytes, size_t capacity);
 
 void cipvs_close(struct nl_sock *socket);
 
+/// open(2), whose number of arguments varies.
+int cipvs_open_file(const char *path, int flags);
+
 // clang-format off
 enum {
   cipvs_message_header = NLMSG_HDRLEN,

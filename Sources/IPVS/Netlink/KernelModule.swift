@@ -16,6 +16,6 @@ enum KernelModule {
     defer { unsafe arguments.forEach { unsafe free($0) } }
     var process: pid_t = 0
     guard unsafe posix_spawn(&process, "/sbin/modprobe", &actions, nil, &arguments, nil) == 0 else { return }
-    while waitpid(process, nil, 0) < 0, errno == EINTR {}
+    while waitpid(process, nil, 0) < 0, SystemCall.error.rawValue == EINTR {}
   }
 }

@@ -13,7 +13,7 @@ internal import Glibc
 
   init() throws(Errno) {
     guard let socket = unsafe cipvs_open(Self.receiveBuffer, Self.patience) else {
-      throw Errno(rawValue: errno)
+      throw SystemCall.error
     }
     unsafe self.socket = unsafe socket
   }

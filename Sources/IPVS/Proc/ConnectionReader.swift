@@ -14,8 +14,8 @@ public struct ConnectionReader: ~Copyable {
 
   /// Opens the table. Throws `ENOENT` when the kernel has no IPVS.
   public init() throws(IPVSError) {
-    descriptor = unsafe open("/proc/thread-self/net/ip_vs_conn", O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { throw IPVSError(.listConnections, .system(Errno(rawValue: errno))) }
+    descriptor = SystemCall.open("/proc/thread-self/net/ip_vs_conn", O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw IPVSError(.listConnections, .system(SystemCall.error)) }
   }
 
   deinit { close(descriptor) }
@@ -54,9 +54,9 @@ public struct ConnectionReader: ~Copyable {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + kept }, Self.chunk)
       }
-      if count < 0, errno == EINTR { continue }
+      if count < 0, SystemCall.error.rawValue == EINTR { continue }
       buffer.removeSubrange((kept + max(0, count))...)
-      if count < 0 { throw .system(Errno(rawValue: errno)) }
+      if count < 0 { throw .system(SystemCall.error) }
       return count > 0
     }
   }

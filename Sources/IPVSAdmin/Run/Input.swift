@@ -18,9 +18,9 @@ enum Input {
         unsafe read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + kept }, chunk)
       }
       bytes.removeSubrange((kept + max(0, count))...)
-      if count == 0 || count < 0 && errno == EBADF { return bytes }
-      if count < 0, errno != EINTR {
-        throw CommandError("cannot read the rules: \(Errno(rawValue: errno))", status: .failure)
+      if count == 0 || count < 0 && SystemCall.error.rawValue == EBADF { return bytes }
+      if count < 0, SystemCall.error.rawValue != EINTR {
+        throw CommandError("cannot read the rules: \(SystemCall.error)", status: .failure)
       }
     }
     throw CommandError("the rules are longer than \(limit >> 20) MiB", status: .usage)

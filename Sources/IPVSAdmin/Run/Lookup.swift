@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import IPVS
 internal import Synchronization
 
 /// Questions to the system's resolver, many side by side, with one limit to how long all of them may keep the
@@ -87,7 +88,7 @@ private final class Board<Answer: Sendable>: Sendable {
     let end = Self.now + milliseconds
     var descriptor = pollfd(fd: done.0, events: Int16(POLLIN), revents: 0)
     while case let rest = end - Self.now, rest > 0 {
-      if unsafe poll(&descriptor, 1, Int32(rest)) >= 0 || errno != EINTR { return }
+      if unsafe poll(&descriptor, 1, Int32(rest)) >= 0 || SystemCall.error.rawValue != EINTR { return }
     }
   }
 

@@ -29,8 +29,8 @@ struct Output: ~Copyable {
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
-        if errno == EINTR { continue }
-        return Errno(rawValue: errno)
+        if SystemCall.error.rawValue == EINTR { continue }
+        return SystemCall.error
       }
       rest = rest.dropFirst(count)
     }

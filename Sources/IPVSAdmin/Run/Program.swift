@@ -6,7 +6,7 @@ internal import Glibc
 public enum Program {
   /// Runs a command line, whose first word is the program's name, and returns the exit status.
   public static func run(_ arguments: [String]) -> Int32 {
-    signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE) { _ in }  // so that write(2) tells of it
     let program = arguments.first ?? "ipvsadm"
     do throws(CommandError) {
       try run(Array(arguments.dropFirst()), program: program)
