@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#define _GNU_SOURCE // recvmmsg
+
 #include "cipvs.h"
 
 #include <errno.h>
@@ -48,9 +50,17 @@ int cipvs_send(struct nl_sock *socket, const void *bytes, size_t length) {
   return errno != 0 ? -errno : -EPROTO;
 }
 
-ssize_t cipvs_receive(struct nl_sock *socket, void *bytes, size_t capacity) {
-  ssize_t length = recv(nl_socket_get_fd(socket), bytes, capacity, MSG_TRUNC);
-  return length >= 0 ? length : -errno;
+int cipvs_receive(struct nl_sock *socket, void *bytes, size_t slot_size, unsigned lengths[cipvs_slots]) {
+  struct iovec slots[cipvs_slots];
+  struct mmsghdr messages[cipvs_slots] = {0};
+  for (int i = 0; i < cipvs_slots; i++) {
+    slots[i] = (struct iovec){(char *)bytes + i * slot_size, slot_size};
+    messages[i].msg_hdr = (struct msghdr){.msg_iov = &slots[i], .msg_iovlen = 1};
+  }
+  int count = recvmmsg(nl_socket_get_fd(socket), messages, cipvs_slots, MSG_WAITFORONE | MSG_TRUNC, NULL);
+  if (count < 0) return -errno;
+  for (int i = 0; i < count; i++) lengths[i] = messages[i].msg_len;
+  return count;
 }
 
 int cipvs_open_file(const char *path, int flags) { return open(path, flags); }

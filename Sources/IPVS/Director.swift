@@ -91,7 +91,7 @@ public struct Director: ~Copyable {
 
   private mutating func list<Value>(
     _ operation: IPVSError.Operation, _ request: Request,
-    _ decode: (Attributes) throws(NetlinkError) -> Value
+    _ decode: (RawSpan) throws(NetlinkError) -> Value
   ) throws(IPVSError) -> [Value] {
     do throws(NetlinkError) { return try exchange.all(request, decode) } catch {
       throw IPVSError(operation, error)
@@ -100,7 +100,7 @@ public struct Director: ~Copyable {
 
   private mutating func first<Value>(
     _ operation: IPVSError.Operation, _ request: Request,
-    _ decode: (Attributes) throws(NetlinkError) -> Value
+    _ decode: (RawSpan) throws(NetlinkError) -> Value
   ) throws(IPVSError) -> Value {
     do throws(NetlinkError) { return try exchange.first(request, decode) } catch {
       throw IPVSError(operation, error)
@@ -111,7 +111,7 @@ public struct Director: ~Copyable {
 extension Exchange where Carrier: ~Copyable {
   /// All answers to a request, decoded.
   mutating func all<Value>(
-    _ request: Request, _ decode: (Attributes) throws(NetlinkError) -> Value
+    _ request: Request, _ decode: (RawSpan) throws(NetlinkError) -> Value
   ) throws(NetlinkError) -> [Value] {
     var values: [Value] = []
     try query(request, dump: true) { (answer) throws(NetlinkError) in values.append(try decode(answer)) }
@@ -120,7 +120,7 @@ extension Exchange where Carrier: ~Copyable {
 
   /// The one answer to a request, decoded.
   mutating func first<Value>(
-    _ request: Request, _ decode: (Attributes) throws(NetlinkError) -> Value
+    _ request: Request, _ decode: (RawSpan) throws(NetlinkError) -> Value
   ) throws(NetlinkError) -> Value {
     var value: Value?
     try query(request, dump: false) { (answer) throws(NetlinkError) in value = try decode(answer) }

@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: services)
   func serviceThereAndBack(service: Service) throws {
     let request = Request.service(1, service.encode)
-    #expect(try ServiceStatus(decoding: Attributes(request.attributes[...])).service == service)
+    #expect(try request.attributes.decoded(ServiceStatus.init(decoding:)).service == service)
   }
 
   static let destinations: [Destination] =
@@ -36,8 +36,8 @@ import Testing
   @Test(arguments: destinations)
   func destinationThereAndBack(destination: Destination) throws {
     let request = Request.destination(1, .mark(1, .ipv4), destination.encode)
-    let answer = Attributes(request.attributes[...])
-    #expect(try DestinationStatus(decoding: answer, of: .mark(1, .ipv4)).destination == destination)
+    let status = try request.attributes.decoded { try DestinationStatus(decoding: $0, of: .mark(1, .ipv4)) }
+    #expect(status.destination == destination)
   }
 
   static let daemons: [SyncDaemon] = [
@@ -51,20 +51,20 @@ import Testing
   @Test(arguments: daemons)
   func daemonThereAndBack(daemon: SyncDaemon) throws {
     let request = Request.daemon(1, daemon.encode)
-    #expect(try SyncDaemon(decoding: Attributes(request.attributes[...])) == daemon)
+    #expect(try request.attributes.decoded(SyncDaemon.init(decoding:)) == daemon)
   }
 
   @Test func timeoutsThereAndBack() throws {
     let timeouts = Timeouts(tcp: 900, tcpFin: 120, udp: .max)
     let request = Request(1, timeouts.encode)
-    #expect(try Timeouts(decoding: Attributes(request.attributes[...])) == timeouts)
+    #expect(try request.attributes.decoded(Timeouts.init(decoding:)) == timeouts)
   }
 
   @Test func information() throws {
     var request = Request(1)
     request.add(IPVS_INFO_ATTR_VERSION, UInt32(0x010201))
     request.add(IPVS_INFO_ATTR_CONN_TAB_SIZE, UInt32(4096))
-    let info = try KernelInfo(decoding: Attributes(request.attributes[...]))
+    let info = try request.attributes.decoded(KernelInfo.init(decoding:))
     #expect(info == KernelInfo(version: 0x010201, tableSize: 4096))
   }
 
@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: [false, true])
   func counters(wide: Bool) throws {
     let request = Self.serviceWithCounters(wide: wide)
-    let statistics = try ServiceStatus(decoding: Attributes(request.attributes[...])).statistics
+    let statistics = try request.attributes.decoded(ServiceStatus.init(decoding:)).statistics
     let all = [
       statistics.connections, statistics.inPackets, statistics.outPackets, statistics.inBytes,
       statistics.outBytes, statistics.connectionRate, statistics.inPacketRate, statistics.outPacketRate,
@@ -113,7 +113,7 @@ import Testing
       Self.services[0].encode(into: &$0)
       $0.add(IPVS_SVC_ATTR_FLAGS, bytes: bytes)
     }
-    let service = try ServiceStatus(decoding: Attributes(request.attributes[...])).service
+    let service = try request.attributes.decoded(ServiceStatus.init(decoding:)).service
     #expect(service.flags == .onePacket)
     #expect(service.persistence == nil)
   }
@@ -125,7 +125,7 @@ import Testing
       $0.add(IPVS_DEST_ATTR_FWD_METHOD, UInt32(3))
       $0.add(IPVS_DEST_ATTR_WEIGHT, UInt32(1))
     }
-    let answer = Attributes(request.attributes[...])
-    #expect(try DestinationStatus(decoding: answer, of: .mark(1, .ipv6)).destination.endpoint == Self.v6)
+    let status = try request.attributes.decoded { try DestinationStatus(decoding: $0, of: .mark(1, .ipv6)) }
+    #expect(status.destination.endpoint == Self.v6)
   }
 }

@@ -21,7 +21,7 @@ import Testing
     let log = ScriptedTransport.Log()
     var exchange = exchange(.datagram(Kernel.error(sequence: 3, 0)), log: log)
     _ = try exchange.perform([ping, ping, ping])
-    let flags = stride(from: 0, to: 60, by: 20).map { log.sent[0][...].native(at: $0 + 6, as: UInt16.self) }
+    let flags = log.sent[0].decoded { bytes in [6, 26, 46].map { bytes.native(at: $0, as: UInt16.self) } }
     #expect(flags == [1, 1, 5])
   }
 

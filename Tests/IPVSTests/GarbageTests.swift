@@ -8,7 +8,7 @@ import Testing
 /// Bytes that no kernel sends: an error with a name, never a trap.
 @Suite struct GarbageTests {
   /// A good answer of every type, with its decoder.
-  static let samples: [(name: String, bytes: [UInt8], decode: @Sendable (Attributes) throws -> Void)] = [
+  static let samples: [(name: String, bytes: [UInt8], decode: @Sendable (RawSpan) throws -> Void)] = [
     (
       "service", CodingTests.serviceWithCounters(wide: true).attributes,
       { _ = try ServiceStatus(decoding: $0) }
@@ -40,7 +40,7 @@ import Testing
     let sample = Self.samples[index]
     for length in 1..<sample.bytes.count {
       // An answer that ends between two attributes is whole as far as its bytes go.
-      do { try sample.decode(Attributes(sample.bytes[..<length])) } catch {
+      do { try Array(sample.bytes[..<length]).decoded(sample.decode) } catch {
         #expect(error is NetlinkError)
         continue
       }
@@ -56,7 +56,7 @@ import Testing
       for value in [0, 1, 3, 0x7f, 0x80, 0xff] as [UInt8] {
         var bytes = sample.bytes
         bytes[position] = value
-        do { try sample.decode(Attributes(bytes[...])) } catch { #expect(error is NetlinkError) }
+        do { try bytes.decoded(sample.decode) } catch { #expect(error is NetlinkError) }
       }
     }
   }
@@ -66,8 +66,8 @@ import Testing
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0...200)).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      do { try Self.samples[index].decode(Attributes(bytes[...])) } catch { #expect(error is NetlinkError) }
-      _ = try? Message.all(in: bytes[...], family: Kernel.family)
+      do { try bytes.decoded(Self.samples[index].decode) } catch { #expect(error is NetlinkError) }
+      try? bytes.decoded { try $0.forEachMessage(family: Kernel.family) { _, _, _ in } }
     }
   }
 
@@ -79,7 +79,7 @@ import Testing
       $0.addNested(1000) { $0.add(1, UInt8(1)) }
       $0.add(1001, bytes: [])
     }
-    try sample.decode(Attributes((unknown.attributes + sample.bytes + unknown.attributes)[...]))
+    try (unknown.attributes + sample.bytes + unknown.attributes).decoded(sample.decode)
   }
 
   @Test func wrongLengthsAreNamed() {
@@ -87,32 +87,32 @@ import Testing
       CodingTests.services[0].encode(into: &$0)
       $0.add(IPVS_SVC_ATTR_TIMEOUT, UInt16(1))
     }
-    let error = NetlinkError.malformed("attribute \(IPVS_SVC_ATTR_TIMEOUT) has 2 bytes instead of 4")
-    #expect(throws: error) { try ServiceStatus(decoding: Attributes(request.attributes[...])) }
+    let error = NetlinkError.malformed("an attribute has 2 bytes instead of 4")
+    #expect(throws: error) { try request.attributes.decoded(ServiceStatus.init(decoding:)) }
   }
 
   @Test func aZeroLengthIsNamed() {
     #expect(throws: NetlinkError.malformed("an attribute has length 0")) {
-      try Timeouts(decoding: Attributes([0, 0, 4, 0]))
+      try ([0, 0, 4, 0] as [UInt8]).decoded(Timeouts.init(decoding:))
     }
   }
 
   @Test func nestedGarbageIsNamed() {
     let request = Request(1) { $0.add(IPVS_CMD_ATTR_SERVICE, bytes: [9, 0, 1, 0, 5]) }
     #expect(throws: NetlinkError.malformed("an attribute has length 9")) {
-      try ServiceStatus(decoding: Attributes(request.attributes[...]))
+      try request.attributes.decoded(ServiceStatus.init(decoding:))
     }
   }
 
   @Test func anEmptyAnswerLacksEverything() {
     #expect(throws: NetlinkError.malformed("a service lacks an attribute")) {
-      try ServiceStatus(decoding: Attributes([]))
+      try ([] as [UInt8]).decoded(ServiceStatus.init(decoding:))
     }
     #expect(throws: NetlinkError.malformed("a server lacks an attribute")) {
-      try DestinationStatus(decoding: Attributes([]), of: .mark(1, .ipv4))
+      try ([] as [UInt8]).decoded { try DestinationStatus(decoding: $0, of: .mark(1, .ipv4)) }
     }
     #expect(throws: NetlinkError.malformed("a daemon lacks an attribute")) {
-      try SyncDaemon(decoding: Attributes([]))
+      try ([] as [UInt8]).decoded(SyncDaemon.init(decoding:))
     }
   }
 }

@@ -6,6 +6,8 @@
 struct ScriptedTransport: ~Copyable, Transport {
   enum Answer {
     case datagram([UInt8])
+    /// Several, as when more than one has come before they are received.
+    case datagrams([[UInt8]])
     /// A datagram of which only the beginning is received, as when the buffer is too small.
     case longDatagram(length: Int)
     case error(Int32)
@@ -31,15 +33,30 @@ struct ScriptedTransport: ~Copyable, Transport {
     log.sent.append(bytes)
   }
 
-  mutating func receive(into buffer: inout [UInt8]) throws(Errno) -> Int {
+  mutating func receive(into inbox: inout Inbox) throws(Errno) {
     guard !answers.isEmpty else { throw Errno(rawValue: 11) }
     switch answers.removeFirst() {
-    case .datagram(let bytes):
-      buffer.replaceSubrange(..<bytes.count, with: bytes)
-      return bytes.count
-    case .longDatagram(let length): return length
+    case .datagram(let bytes): inbox.put([bytes])
+    case .datagrams(let all): inbox.put(all)
+    case .longDatagram(let length): inbox.lengths = [length]
     case .error(let number): throw Errno(rawValue: number)
     }
+  }
+}
+
+extension Inbox {
+  fileprivate mutating func put(_ datagrams: [[UInt8]]) {
+    for (slot, datagram) in datagrams.enumerated() {
+      bytes.replaceSubrange(slot * Self.slotSize..<slot * Self.slotSize + datagram.count, with: datagram)
+    }
+    lengths = datagrams.map(\.count)
+  }
+}
+
+extension [UInt8] {
+  /// What a decoder makes of the bytes.
+  func decoded<Value>(_ decode: (RawSpan) throws -> Value) rethrows -> Value {
+    try unsafe decode(span.bytes)
   }
 }
 

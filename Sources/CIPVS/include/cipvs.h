@@ -8,7 +8,6 @@
 #include <linux/ip_vs.h>
 #include <linux/netlink.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 struct nl_sock;
 
@@ -21,8 +20,12 @@ int cipvs_family(struct nl_sock *socket, const char *name);
 /// Sends `length` bytes in one message. A negative errno on failure.
 int cipvs_send(struct nl_sock *socket, const void *bytes, size_t length);
 
-/// Receives one message. Its whole length, which may exceed `capacity`, or a negative errno.
-ssize_t cipvs_receive(struct nl_sock *socket, void *bytes, size_t capacity);
+/// How many datagrams are received together: a dump's last entries, and the word that they were the last.
+enum { cipvs_slots = 2 };
+
+/// Waits for a datagram, and receives it with those that have come by then, each in its own `slot_size` of
+/// `bytes`. How many came, with the whole length of each, which may exceed the slot; or a negative errno.
+int cipvs_receive(struct nl_sock *socket, void *bytes, size_t slot_size, unsigned lengths[cipvs_slots]);
 
 void cipvs_close(struct nl_sock *socket);
 

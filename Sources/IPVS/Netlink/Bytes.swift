@@ -9,17 +9,14 @@ extension Array<UInt8> {
   }
 }
 
-extension ArraySlice<UInt8> {
-  /// The integer at an index of the slice, in the machine's byte order. The bytes have to be there.
+extension RawSpan {
+  /// The integer at an index, in the machine's byte order. The bytes have to be there.
   func native<Value: FixedWidthInteger & BitwiseCopyable>(at index: Int, as _: Value.Type) -> Value {
-    precondition(index >= startIndex && index + Value.bitWidth / 8 <= endIndex)
-    return unsafe withUnsafeBytes {
-      unsafe $0.loadUnaligned(fromByteOffset: index - startIndex, as: Value.self)
-    }
+    unsafe unsafeLoadUnaligned(fromByteOffset: index, as: Value.self)
   }
 }
 
 extension Int {
   /// The length with the padding that netlink puts behind messages and attributes: `NLMSG_ALIGN`, `NLA_ALIGN`.
-  var aligned: Int { (self + cipvs_alignment - 1) / cipvs_alignment * cipvs_alignment }
+  var aligned: Int { (self + cipvs_alignment - 1) & ~(cipvs_alignment - 1) }
 }

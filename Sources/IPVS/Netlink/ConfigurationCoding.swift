@@ -11,13 +11,13 @@ extension Timeouts {
   }
 
   /// The timeouts in an answer; one that the kernel was built without is 0.
-  init(decoding answer: Attributes) throws(NetlinkError) {
+  init(decoding answer: RawSpan) throws(NetlinkError) {
     self.init(tcp: 0, tcpFin: 0, udp: 0)
-    try answer.forEach { (attribute) throws(NetlinkError) in
-      switch attribute.type {
-      case IPVS_CMD_ATTR_TIMEOUT_TCP: tcp = try attribute.integer()
-      case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN: tcpFin = try attribute.integer()
-      case IPVS_CMD_ATTR_TIMEOUT_UDP: udp = try attribute.integer()
+    try answer.forEachAttribute { (type, value) throws(NetlinkError) in
+      switch type {
+      case IPVS_CMD_ATTR_TIMEOUT_TCP: tcp = try value.integer()
+      case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN: tcpFin = try value.integer()
+      case IPVS_CMD_ATTR_TIMEOUT_UDP: udp = try value.integer()
       default: break
       }
     }
@@ -26,13 +26,13 @@ extension Timeouts {
 
 extension KernelInfo {
   /// The information in an answer.
-  init(decoding answer: Attributes) throws(NetlinkError) {
+  init(decoding answer: RawSpan) throws(NetlinkError) {
     var version: UInt32?
     var size: UInt32?
-    try answer.forEach { (attribute) throws(NetlinkError) in
-      switch attribute.type {
-      case IPVS_INFO_ATTR_VERSION: version = try attribute.integer()
-      case IPVS_INFO_ATTR_CONN_TAB_SIZE: size = try attribute.integer()
+    try answer.forEachAttribute { (type, value) throws(NetlinkError) in
+      switch type {
+      case IPVS_INFO_ATTR_VERSION: version = try value.integer()
+      case IPVS_INFO_ATTR_CONN_TAB_SIZE: size = try value.integer()
       default: break
       }
     }

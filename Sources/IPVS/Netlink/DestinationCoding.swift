@@ -30,11 +30,10 @@ extension Destination {
 extension DestinationStatus {
   /// The server in an answer: `IPVS_CMD_ATTR_DEST` among its attributes. A kernel that does not send the
   /// server's family means its service's.
-  init(decoding answer: Attributes, of service: Service.ID) throws(NetlinkError) {
+  init(decoding answer: RawSpan, of service: Service.ID) throws(NetlinkError) {
     var fields = Fields()
-    try answer.forEach { (attribute) throws(NetlinkError) in
-      guard attribute.type == IPVS_CMD_ATTR_DEST else { return }
-      try attribute.nested.forEach { (field) throws(NetlinkError) in try fields.read(field) }
+    try answer.forEachAttribute(within: IPVS_CMD_ATTR_DEST) { (type, value) throws(NetlinkError) in
+      try fields.read(type, value)
     }
     guard let address = fields.address, let port = fields.port, let method = fields.method,
       let weight = fields.weight
@@ -48,12 +47,12 @@ extension DestinationStatus {
         Endpoint(try address.address(family), port: port), forwarding: forwarding,
         weight: Int32(bitPattern: weight), upperThreshold: fields.upper, lowerThreshold: fields.lower),
       active: fields.active, inactive: fields.inactive, persistent: fields.persistent,
-      statistics: try Statistics(narrow: fields.narrow, wide: fields.wide))
+      statistics: fields.statistics)
   }
 
   private struct Fields {
     var family: AddressFamily?
-    var address: Attribute?
+    var address: AddressWords?
     var port: UInt16?
     var method: UInt32?
     var weight: UInt32?
@@ -65,28 +64,27 @@ extension DestinationStatus {
     var tunnelType: UInt8 = 0
     var tunnelPort: UInt16 = 0
     var tunnelFlags: UInt16 = 0
-    var narrow: Attribute?
-    var wide: Attribute?
+    var statistics = Statistics()
 
     var tunnel: Tunnel { Tunnel(type: tunnelType, port: tunnelPort, flags: tunnelFlags) }
 
-    mutating func read(_ attribute: Attribute) throws(NetlinkError) {
-      switch attribute.type {
-      case IPVS_DEST_ATTR_ADDR_FAMILY: family = AddressFamily(number: try attribute.integer())
-      case IPVS_DEST_ATTR_ADDR: address = attribute
-      case IPVS_DEST_ATTR_PORT: port = UInt16(bigEndian: try attribute.integer())
-      case IPVS_DEST_ATTR_FWD_METHOD: method = try attribute.integer()
-      case IPVS_DEST_ATTR_WEIGHT: weight = try attribute.integer()
-      case IPVS_DEST_ATTR_U_THRESH: upper = try attribute.integer()
-      case IPVS_DEST_ATTR_L_THRESH: lower = try attribute.integer()
-      case IPVS_DEST_ATTR_ACTIVE_CONNS: active = try attribute.integer()
-      case IPVS_DEST_ATTR_INACT_CONNS: inactive = try attribute.integer()
-      case IPVS_DEST_ATTR_PERSIST_CONNS: persistent = try attribute.integer()
-      case IPVS_DEST_ATTR_TUN_TYPE: tunnelType = try attribute.integer()
-      case IPVS_DEST_ATTR_TUN_PORT: tunnelPort = UInt16(bigEndian: try attribute.integer())
-      case IPVS_DEST_ATTR_TUN_FLAGS: tunnelFlags = try attribute.integer()
-      case IPVS_DEST_ATTR_STATS: narrow = attribute
-      case IPVS_DEST_ATTR_STATS64: wide = attribute
+    mutating func read(_ type: Int, _ value: RawSpan) throws(NetlinkError) {
+      switch type {
+      case IPVS_DEST_ATTR_ADDR_FAMILY: family = AddressFamily(number: try value.integer())
+      case IPVS_DEST_ATTR_ADDR: address = try value.words()
+      case IPVS_DEST_ATTR_PORT: port = UInt16(bigEndian: try value.integer())
+      case IPVS_DEST_ATTR_FWD_METHOD: method = try value.integer()
+      case IPVS_DEST_ATTR_WEIGHT: weight = try value.integer()
+      case IPVS_DEST_ATTR_U_THRESH: upper = try value.integer()
+      case IPVS_DEST_ATTR_L_THRESH: lower = try value.integer()
+      case IPVS_DEST_ATTR_ACTIVE_CONNS: active = try value.integer()
+      case IPVS_DEST_ATTR_INACT_CONNS: inactive = try value.integer()
+      case IPVS_DEST_ATTR_PERSIST_CONNS: persistent = try value.integer()
+      case IPVS_DEST_ATTR_TUN_TYPE: tunnelType = try value.integer()
+      case IPVS_DEST_ATTR_TUN_PORT: tunnelPort = UInt16(bigEndian: try value.integer())
+      case IPVS_DEST_ATTR_TUN_FLAGS: tunnelFlags = try value.integer()
+      case IPVS_DEST_ATTR_STATS: try statistics.read(value, as: UInt32.self)
+      case IPVS_DEST_ATTR_STATS64: try statistics.read(value, as: UInt64.self)
       default: break
       }
     }

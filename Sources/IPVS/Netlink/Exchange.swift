@@ -7,12 +7,11 @@ internal import Glibc
 struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// How many requests travel together. The receive buffer has room for as many refusals.
   static var batchLimit: Int { 128 }
-  private static var bufferSize: Int { 32 * 1024 }
 
   private var carrier: Carrier
   private let family: UInt16
   private var sequence: UInt32 = 0
-  private var buffer = [UInt8](repeating: 0, count: bufferSize)
+  private var inbox = Inbox()
 
   init(_ carrier: consuming Carrier, family: UInt16) {
     self.carrier = carrier
@@ -33,28 +32,36 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   }
 
   /// Asks for one answer, or with `dump` for as many as there are, and hands the attributes of each to `body`.
-  mutating func query(
-    _ request: Request, dump: Bool, _ body: (Attributes) throws(NetlinkError) -> Void
-  ) throws(NetlinkError) {
+  /// Returns how many datagrams they came in: what is in one is the state of one moment.
+  @discardableResult mutating func query(
+    _ request: Request, dump: Bool, _ body: (RawSpan) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) -> Int {
     sequence &+= 1
+    let (wanted, family) = (sequence, family)
     var bytes: [UInt8] = []
     append(request, flags: dump ? cipvs_dump : 0, to: &bytes)
     try send(bytes)
-    while true {
-      var done = false
-      for message in try receive() where message.sequence == sequence {
-        switch message.kind {
-        case .entry(let attributes):
-          try body(attributes)
-          done = !dump
-        case .result(let errno):
-          if let errno { throw .refused(errno) }
-          done = true
-        case .other: break
+    var (datagrams, done) = (0, false)
+    while !done {
+      try receive { (datagram) throws(NetlinkError) in
+        var hasEntries = false
+        try datagram.forEachMessage(family: family) { (sequence, message, attributes) throws(NetlinkError) in
+          guard sequence == wanted else { return }
+          switch message {
+          case .entry:
+            hasEntries = true
+            try body(attributes)
+            if !dump { done = true }
+          case .result(let errno):
+            if let errno { throw .refused(errno) }
+            done = true
+          case .other: break
+          }
         }
+        if hasEntries { datagrams += 1 }
       }
-      if done { return }
     }
+    return datagrams
   }
 
   /// One batch. Only its last request asks for an acknowledgement; of the others, silence is consent.
@@ -68,12 +75,16 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
       append(batch[index], flags: index == batch.endIndex - 1 ? cipvs_ack : 0, to: &bytes)
     }
     try send(bytes)
-    while true {
-      for message in try receive() {
-        let index = Int(message.sequence &- first)
-        guard index < batch.count, case .result(let errno) = message.kind else { continue }
-        refusals[batch.startIndex + index] = errno
-        if message.sequence == sequence { return }
+    let (last, family) = (sequence, family)
+    var done = false
+    while !done {
+      try receive { (datagram) throws(NetlinkError) in
+        try datagram.forEachMessage(family: family) { (sequence, message, _) throws(NetlinkError) in
+          let index = Int(sequence &- first)
+          guard index < batch.count, case .result(let errno) = message else { return }
+          refusals[batch.startIndex + index] = errno
+          if sequence == last { done = true }
+        }
       }
     }
   }
@@ -99,15 +110,16 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     }
   }
 
-  private mutating func receive() throws(NetlinkError) -> [Message] {
-    let length = try receiveBytes()
-    guard length <= buffer.count else { throw .tooLong }
-    return try Message.all(in: buffer[..<length], family: family)
+  private mutating func receive(
+    _ body: (RawSpan) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    try fillInbox()
+    try inbox.forEachDatagram(body)
   }
 
-  private mutating func receiveBytes() throws(NetlinkError) -> Int {
+  private mutating func fillInbox() throws(NetlinkError) {
     while true {
-      do throws(Errno) { return try carrier.receive(into: &buffer) } catch {
+      do throws(Errno) { return try carrier.receive(into: &inbox) } catch {
         switch error.rawValue {
         case EINTR: continue
         case EAGAIN: throw .timedOut

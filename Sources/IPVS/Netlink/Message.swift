@@ -2,59 +2,52 @@
 
 internal import CIPVS
 
-/// A netlink message from the kernel: `struct nlmsghdr` and what follows.
-struct Message {
-  enum Kind {
-    /// An answer of the family.
-    case entry(Attributes)
-    /// The end of a dump or of a request: the errno that it was refused with, or nil.
-    case result(Errno?)
-    /// Neither: to be ignored.
-    case other
-  }
+/// What a netlink message from the kernel is: `struct nlmsghdr`.
+enum Message {
+  /// An answer of the family.
+  case entry
+  /// The end of a dump or of a request: the errno that it was refused with, or nil.
+  case result(Errno?)
+  /// Neither: to be ignored.
+  case other
+}
 
-  let sequence: UInt32
-  let kind: Kind
-
-  /// The messages of a datagram.
-  static func all(in datagram: ArraySlice<UInt8>, family: UInt16) throws(NetlinkError) -> [Message] {
-    var messages: [Message] = []
-    var start = datagram.startIndex
-    while start < datagram.endIndex {
-      guard datagram.endIndex - start >= cipvs_message_header else {
-        throw .malformed("a message is cut off")
-      }
-      let length = Int(datagram.native(at: start, as: UInt32.self))
-      guard length >= cipvs_message_header, length <= datagram.endIndex - start else {
+extension RawSpan {
+  /// Hands every message of a datagram to `body` in order: the number of the request that it answers, what it is,
+  /// and the attributes of an entry.
+  func forEachMessage(
+    family: UInt16,
+    _ body: (_ sequence: UInt32, _ message: Message, _ attributes: RawSpan) throws(NetlinkError) -> Void
+  ) throws(NetlinkError) {
+    var start = 0
+    while start < byteCount {
+      guard byteCount - start >= cipvs_message_header else { throw .malformed("a message is cut off") }
+      let length = Int(native(at: start, as: UInt32.self))
+      guard length >= cipvs_message_header, length <= byteCount - start else {
         throw .malformed("a message has length \(length)")
       }
-      messages.append(try Message(datagram[start..<start + length], family: family))
+      let type = native(at: start + 4, as: UInt16.self)
+      let sequence = native(at: start + 8, as: UInt32.self)
+      let payload = extracting(start + cipvs_message_header..<start + length)
+      switch Int32(type) {
+      case NLMSG_ERROR:
+        try body(sequence, .result(try payload.errno()), RawSpan())
+      case NLMSG_DONE:
+        try body(sequence, .result(payload.isEmpty ? nil : try payload.errno()), RawSpan())
+      case Int32(family):
+        guard payload.byteCount >= cipvs_family_header else { throw .malformed("a message has no header") }
+        try body(sequence, .entry, payload.extracting(droppingFirst: cipvs_family_header))
+      default:
+        try body(sequence, .other, payload)
+      }
       start += length.aligned
-    }
-    return messages
-  }
-
-  private init(_ bytes: ArraySlice<UInt8>, family: UInt16) throws(NetlinkError) {
-    let type = bytes.native(at: bytes.startIndex + 4, as: UInt16.self)
-    sequence = bytes.native(at: bytes.startIndex + 8, as: UInt32.self)
-    let payload = bytes.dropFirst(cipvs_message_header)
-    switch Int32(type) {
-    case NLMSG_ERROR:
-      kind = .result(try Self.errno(payload))
-    case NLMSG_DONE:
-      kind = .result(payload.isEmpty ? nil : try Self.errno(payload))
-    case Int32(family):
-      guard payload.count >= cipvs_family_header else { throw .malformed("a message has no header") }
-      kind = .entry(Attributes(payload.dropFirst(cipvs_family_header)))
-    default:
-      kind = .other
     }
   }
 
   /// The errno at the start of an error or of a dump's end, which the kernel sends negated.
-  private static func errno(_ payload: ArraySlice<UInt8>) throws(NetlinkError) -> Errno? {
-    guard payload.count >= 4 else { throw .malformed("an error without a number") }
-    let code = payload.native(at: payload.startIndex, as: Int32.self)
+  private func errno() throws(NetlinkError) -> Errno? {
+    guard byteCount >= 4 else { throw .malformed("an error without a number") }
+    let code = native(at: 0, as: Int32.self)
     guard code != 0 else { return nil }
     guard code < 0, code > -4096 else { throw .malformed("an error has number \(code)") }
     return Errno(rawValue: -code)

@@ -29,9 +29,10 @@ internal import Glibc
     _ = try check(unsafe cipvs_send(socket, bytes, bytes.count))
   }
 
-  func receive(into buffer: inout [UInt8]) throws(Errno) -> Int {
-    let capacity = buffer.count
-    return try check(unsafe cipvs_receive(socket, &buffer, capacity))
+  func receive(into inbox: inout Inbox) throws(Errno) {
+    var lengths = [UInt32](repeating: 0, count: Inbox.slots)
+    let count = try check(unsafe cipvs_receive(socket, &inbox.bytes, Inbox.slotSize, &lengths))
+    inbox.lengths = lengths.prefix(Int(count)).map(Int.init)
   }
 
   /// The result of a C function that answers with a negative errno when it fails.

@@ -39,11 +39,10 @@ extension Service {
 
 extension ServiceStatus {
   /// The service in an answer: `IPVS_CMD_ATTR_SERVICE` among its attributes.
-  init(decoding answer: Attributes) throws(NetlinkError) {
+  init(decoding answer: RawSpan) throws(NetlinkError) {
     var fields = Fields()
-    try answer.forEach { (attribute) throws(NetlinkError) in
-      guard attribute.type == IPVS_CMD_ATTR_SERVICE else { return }
-      try attribute.nested.forEach { (field) throws(NetlinkError) in try fields.read(field) }
+    try answer.forEachAttribute(within: IPVS_CMD_ATTR_SERVICE) { (type, value) throws(NetlinkError) in
+      try fields.read(type, value)
     }
     guard let family = fields.family, let id = try fields.id(family), let scheduler = fields.scheduler,
       let flags = fields.flags, let timeout = fields.timeout, let netmask = fields.netmask
@@ -56,13 +55,13 @@ extension ServiceStatus {
         persistence: persistent ? timeout : nil,
         netmask: family == .ipv4 ? .ipv4(UInt32(bigEndian: netmask)) : .ipv6(netmask),
         engine: fields.engine),
-      statistics: try Statistics(narrow: fields.narrow, wide: fields.wide))
+      statistics: fields.statistics)
   }
 
   private struct Fields {
     var family: AddressFamily?
     var transport: UInt16?
-    var address: Attribute?
+    var address: AddressWords?
     var port: UInt16?
     var mark: UInt32?
     var scheduler: String?
@@ -70,25 +69,24 @@ extension ServiceStatus {
     var flags: UInt32?
     var timeout: UInt32?
     var netmask: UInt32?
-    var narrow: Attribute?
-    var wide: Attribute?
+    var statistics = Statistics()
 
-    mutating func read(_ attribute: Attribute) throws(NetlinkError) {
-      switch attribute.type {
-      case IPVS_SVC_ATTR_AF: family = AddressFamily(number: try attribute.integer())
-      case IPVS_SVC_ATTR_PROTOCOL: transport = try attribute.integer()
-      case IPVS_SVC_ATTR_ADDR: address = attribute
-      case IPVS_SVC_ATTR_PORT: port = UInt16(bigEndian: try attribute.integer())
-      case IPVS_SVC_ATTR_FWMARK: mark = try attribute.integer()
-      case IPVS_SVC_ATTR_SCHED_NAME: scheduler = try attribute.text()
-      case IPVS_SVC_ATTR_PE_NAME: engine = try attribute.text()
+    mutating func read(_ type: Int, _ value: RawSpan) throws(NetlinkError) {
+      switch type {
+      case IPVS_SVC_ATTR_AF: family = AddressFamily(number: try value.integer())
+      case IPVS_SVC_ATTR_PROTOCOL: transport = try value.integer()
+      case IPVS_SVC_ATTR_ADDR: address = try value.words()
+      case IPVS_SVC_ATTR_PORT: port = UInt16(bigEndian: try value.integer())
+      case IPVS_SVC_ATTR_FWMARK: mark = try value.integer()
+      case IPVS_SVC_ATTR_SCHED_NAME: scheduler = value.text()
+      case IPVS_SVC_ATTR_PE_NAME: engine = value.text()
       case IPVS_SVC_ATTR_FLAGS:
-        guard attribute.payload.count == 8 else { throw .malformed("flags without a mask") }
-        flags = attribute.payload.native(at: attribute.payload.startIndex, as: UInt32.self)
-      case IPVS_SVC_ATTR_TIMEOUT: timeout = try attribute.integer()
-      case IPVS_SVC_ATTR_NETMASK: netmask = try attribute.integer()
-      case IPVS_SVC_ATTR_STATS: narrow = attribute
-      case IPVS_SVC_ATTR_STATS64: wide = attribute
+        guard value.byteCount == 8 else { throw .malformed("flags without a mask") }
+        flags = value.native(at: 0, as: UInt32.self)
+      case IPVS_SVC_ATTR_TIMEOUT: timeout = try value.integer()
+      case IPVS_SVC_ATTR_NETMASK: netmask = try value.integer()
+      case IPVS_SVC_ATTR_STATS: try statistics.read(value, as: UInt32.self)
+      case IPVS_SVC_ATTR_STATS64: try statistics.read(value, as: UInt64.self)
       default: break
       }
     }

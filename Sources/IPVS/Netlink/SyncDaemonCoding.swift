@@ -34,24 +34,21 @@ extension SyncDaemon {
   }
 
   /// The daemon in an answer: `IPVS_CMD_ATTR_DAEMON` among its attributes.
-  init(decoding answer: Attributes) throws(NetlinkError) {
+  init(decoding answer: RawSpan) throws(NetlinkError) {
     var role: Role?
     var interface: String?
     var rest = SyncDaemon(.master, interface: "")
-    try answer.forEach { (attribute) throws(NetlinkError) in
-      guard attribute.type == IPVS_CMD_ATTR_DAEMON else { return }
-      try attribute.nested.forEach { (field) throws(NetlinkError) in
-        switch field.type {
-        case IPVS_DAEMON_ATTR_STATE: role = Role(number: try field.integer())
-        case IPVS_DAEMON_ATTR_MCAST_IFN: interface = try field.text()
-        case IPVS_DAEMON_ATTR_SYNC_ID: rest.syncID = try field.integer()
-        case IPVS_DAEMON_ATTR_SYNC_MAXLEN: rest.maximumLength = try field.integer()
-        case IPVS_DAEMON_ATTR_MCAST_GROUP: rest.group = try field.address(.ipv4)
-        case IPVS_DAEMON_ATTR_MCAST_GROUP6: rest.group = try field.address(.ipv6)
-        case IPVS_DAEMON_ATTR_MCAST_PORT: rest.port = try field.integer()
-        case IPVS_DAEMON_ATTR_MCAST_TTL: rest.ttl = try field.integer()
-        default: break
-        }
+    try answer.forEachAttribute(within: IPVS_CMD_ATTR_DAEMON) { (type, value) throws(NetlinkError) in
+      switch type {
+      case IPVS_DAEMON_ATTR_STATE: role = Role(number: try value.integer())
+      case IPVS_DAEMON_ATTR_MCAST_IFN: interface = value.text()
+      case IPVS_DAEMON_ATTR_SYNC_ID: rest.syncID = try value.integer()
+      case IPVS_DAEMON_ATTR_SYNC_MAXLEN: rest.maximumLength = try value.integer()
+      case IPVS_DAEMON_ATTR_MCAST_GROUP: rest.group = try value.address(.ipv4)
+      case IPVS_DAEMON_ATTR_MCAST_GROUP6: rest.group = try value.address(.ipv6)
+      case IPVS_DAEMON_ATTR_MCAST_PORT: rest.port = try value.integer()
+      case IPVS_DAEMON_ATTR_MCAST_TTL: rest.ttl = try value.integer()
+      default: break
       }
     }
     guard let role, let interface else { throw .malformed("a daemon lacks an attribute") }
