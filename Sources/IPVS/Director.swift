@@ -49,7 +49,7 @@ public struct Director: ~Copyable {
 
   /// All services, in the kernel's order.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
-    try list(.listServices, Request(IPVS_CMD_GET_SERVICE), ServiceStatus.init(decoding:))
+    try list(.listServices, Request(IPVS_CMD_GET_SERVICE), by: \.service.id, ServiceStatus.init(decoding:))
   }
 
   /// One service. Throws `ESRCH` when there is none.
@@ -59,7 +59,7 @@ public struct Director: ~Copyable {
 
   /// The servers of a service, in the kernel's order; none when there is no such service.
   public mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus] {
-    try list(.listDestinations, .service(IPVS_CMD_GET_DEST, id.encode)) {
+    try list(.listDestinations, .service(IPVS_CMD_GET_DEST, id.encode), by: \.destination.endpoint) {
       (answer) throws(NetlinkError) in try DestinationStatus(decoding: answer, of: id)
     }
   }
@@ -71,7 +71,7 @@ public struct Director: ~Copyable {
 
   /// The daemons that run: none, one, or one of each role.
   public mutating func daemons() throws(IPVSError) -> [SyncDaemon] {
-    try list(.listDaemons, Request(IPVS_CMD_GET_DAEMON), SyncDaemon.init(decoding:))
+    try list(.listDaemons, Request(IPVS_CMD_GET_DAEMON), by: \.role, SyncDaemon.init(decoding:))
   }
 
   // MARK: - Changing
@@ -89,11 +89,11 @@ public struct Director: ~Copyable {
     }
   }
 
-  private mutating func list<Value>(
-    _ operation: IPVSError.Operation, _ request: Request,
+  private mutating func list<Value, ID: Hashable>(
+    _ operation: IPVSError.Operation, _ request: Request, by id: (Value) -> ID,
     _ decode: (RawSpan) throws(NetlinkError) -> Value
   ) throws(IPVSError) -> [Value] {
-    do throws(NetlinkError) { return try exchange.all(request, decode) } catch {
+    do throws(NetlinkError) { return try exchange.all(request, by: id, decode) } catch {
       throw IPVSError(operation, error)
     }
   }
@@ -105,26 +105,5 @@ public struct Director: ~Copyable {
     do throws(NetlinkError) { return try exchange.first(request, decode) } catch {
       throw IPVSError(operation, error)
     }
-  }
-}
-
-extension Exchange where Carrier: ~Copyable {
-  /// All answers to a request, decoded.
-  mutating func all<Value>(
-    _ request: Request, _ decode: (RawSpan) throws(NetlinkError) -> Value
-  ) throws(NetlinkError) -> [Value] {
-    var values: [Value] = []
-    try query(request, dump: true) { (answer) throws(NetlinkError) in values.append(try decode(answer)) }
-    return values
-  }
-
-  /// The one answer to a request, decoded.
-  mutating func first<Value>(
-    _ request: Request, _ decode: (RawSpan) throws(NetlinkError) -> Value
-  ) throws(NetlinkError) -> Value {
-    var value: Value?
-    try query(request, dump: false) { (answer) throws(NetlinkError) in value = try decode(answer) }
-    guard let value else { throw .malformed("there is none") }
-    return value
   }
 }

@@ -95,11 +95,6 @@ import Testing
     #expect(count == 3)
   }
 
-  @Test func aDumpMayBeEmpty() throws {
-    var exchange = exchange(.datagram(Kernel.done()))
-    #expect(try exchange.all(ping, ServiceStatus.init(decoding:)).isEmpty)
-  }
-
   @Test(arguments: [Kernel.done(ENOENT), Kernel.error(ENOENT)])
   func aDumpMayFailInTheMiddle(end: [UInt8]) {
     var count = 0

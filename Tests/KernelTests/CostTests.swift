@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// What commands cost in system calls, which no noise can shake. Times are for the benchmark.
+@Suite struct CostTests {
+  private static let services = 1000
+  private static let serversEach = 10
+
+  private static let rules = (0..<services).map { service in
+    let name = "10.\(service / 250).\(service % 250).1:80"
+    let servers = (1...serversEach).map { "-a -t \(name) -r 172.16.\(service % 250).\($0):80 -m\n" }
+    return "-A -t \(name)\n" + servers.joined()
+  }.joined()
+
+  /// How many calls a command makes, from the loader's first to the last.
+  private func calls(_ arguments: [String], input: String = "") throws -> Int {
+    let script = "strace -f -c -o /run/calls \"$@\" >/run/listing && tail -1 /run/calls"
+    let line = try run("/bin/sh", ["-c", script, "sh", Kernel.ours] + arguments, input: input).require()
+    return try #require(line.split(separator: " ").lazy.compactMap { Int($0) }.first, "\(line)")
+  }
+
+  @Test func callsAreFew() throws {
+    try inNamespace {
+      #expect(try calls(["-h"]) <= 75)
+      #expect(try calls(["-L", "--timeout"]) <= 100)
+      #expect(try calls(["-R"], input: Self.rules) <= 500)
+      for arguments in [["-Ln"], ["-Ln", "--stats", "--exact"], ["-Sn"]] {
+        #expect(try calls(arguments) <= Self.services * 22 / 10 + 150, "\(arguments)")
+        let lines = try run("/usr/bin/wc", ["-l", "/run/listing"]).require()
+        #expect(
+          lines.hasPrefix("\(Self.services * (Self.serversEach + 1) + (arguments[0] == "-Sn" ? 0 : 3)) "))
+      }
+    }
+  }
+
+  @Test func aLargeTableIsListedWholeWhileItChanges() throws {
+    let outcome = try inNamespace {
+      try run(
+        "/bin/bash",
+        [
+          "-c",
+          """
+          seq 400 | sed 's/.*/-A -f &/' | $0 -R
+          edit() { for i in $(seq 15); do
+            seq $1 $2 | sed 's/.*/-A -f &/' | $0 -R; seq $1 $2 | sed 's/.*/-D -f &/' | $0 -R; done; }
+          edit 1001 1100 & edit 2001 2100 &
+          for i in $(seq 30); do
+            $0 -Ln | sort | uniq -c | awk '$2 == "FWM" && $3 <= 400 { n++ } $1 > 1 { twice++ }
+              END { print n + 0, twice + 0 }'
+          done | sort -u
+          wait
+          """, Kernel.ours,
+        ])
+    }
+    #expect(outcome == Outcome(output: "400 0\n", errors: "", status: 0))
+  }
+}
