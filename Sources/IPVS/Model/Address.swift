@@ -26,14 +26,16 @@ public struct Address: Sendable, Hashable {
   /// An address from its usual text: dotted decimal with four parts, or IPv6 without brackets and scope.
   /// `inet_pton(3)`.
   public init?(_ text: some StringProtocol) {
-    let text = String(text)
-    var bytes = [UInt8](repeating: 0, count: Address.byteCount)
-    if unsafe inet_pton(AF_INET, text, &bytes) == 1 {
-      self.init(family: .ipv4, bytes: bytes[...])
-    } else if unsafe inet_pton(AF_INET6, text, &bytes) == 1 {
-      self.init(family: .ipv6, bytes: bytes[...])
-    } else {
-      return nil
+    var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    let family: AddressFamily? = unsafe String(text).withCString { text in
+      if unsafe inet_pton(AF_INET, text, &words) == 1 { return .ipv4 }
+      return unsafe inet_pton(AF_INET6, text, &words) == 1 ? .ipv6 : nil
+    }
+    switch family {
+    case .ipv4: self.init(ipv4: words.0.bigEndian)
+    case .ipv6:
+      self.init(ipv6: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian))
+    case nil: return nil
     }
   }
 
@@ -91,19 +93,10 @@ extension Address {
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Address.byteCount)
-    for word in [words.0, words.1, words.2, words.3] { bytes.appendNative(word.bigEndian) }
+    bytes.appendNative(words.0.bigEndian)
+    bytes.appendNative(words.1.bigEndian)
+    bytes.appendNative(words.2.bigEndian)
+    bytes.appendNative(words.3.bigEndian)
     return bytes
-  }
-
-  /// The address in `bytes`, of which there are sixteen; of an IPv4 address only four count.
-  init(family: AddressFamily, bytes: ArraySlice<UInt8>) {
-    func word(_ index: Int) -> UInt32 {
-      let first = bytes.startIndex + 4 * index
-      return bytes[first..<first + 4].reduce(0) { $0 << 8 | UInt32($1) }
-    }
-    switch family {
-    case .ipv4: self.init(ipv4: word(0))
-    case .ipv6: self.init(ipv6: (word(0), word(1), word(2), word(3)))
-    }
   }
 }

@@ -5,7 +5,7 @@ internal import CIPVS
 extension Array<UInt8> {
   /// Appends an integer in the machine's byte order, which is netlink's.
   mutating func appendNative(_ value: some FixedWidthInteger & BitwiseCopyable) {
-    unsafe Swift.withUnsafeBytes(of: value) { unsafe append(contentsOf: $0) }
+    unsafe Swift.withUnsafeBytes(of: value) { bytes in unsafe bytes.forEach { append($0) } }
   }
 }
 

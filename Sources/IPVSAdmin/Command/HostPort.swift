@@ -78,7 +78,7 @@ extension HostPort.Host {
   /// An address in any form that `inet_aton(3)` or `inet_pton(3)` takes, or else a name.
   fileprivate init?(_ text: String) {
     var address = in_addr()
-    if unsafe inet_aton(text, &address) != 0 {
+    if unsafe text.withCString({ unsafe inet_aton($0, &address) }) != 0 {
       self = .address(Address(ipv4: UInt32(bigEndian: address.s_addr)))
     } else if let address = Address(text) {
       self = .address(address)

@@ -21,8 +21,9 @@ internal import Glibc
   init(_ words: [String]) {
     count = words.count + 1
     unsafe arguments = .allocate(capacity: count + 1)
-    for (index, word) in (["ipvsadm"] + words).enumerated() {
-      unsafe arguments[index] = strdup(word)
+    unsafe arguments[0] = strdup("ipvsadm")
+    for (index, word) in words.enumerated() {
+      unsafe arguments[index + 1] = word.withCString { unsafe strdup($0) }
     }
     unsafe arguments[count] = nil
     let constant = unsafe UnsafeMutableRawPointer(arguments)

@@ -27,10 +27,19 @@ enum RuleReader {
   /// The words of a line up to a comment, without the program's name, which may stand before them (and as with
   /// the reference anywhere).
   private static func words(of line: ArraySlice<UInt8>) -> [String] {
-    var words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
-    if let comment = words.firstIndex(where: { $0.first == UInt8(ascii: "#") }) {
-      words.removeSubrange(comment...)
+    var words: [String] = []
+    var rest = line
+    while let start = rest.firstIndex(where: { !isBlank($0) }), rest[start] != UInt8(ascii: "#") {
+      rest = rest[start...]
+      let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+      let word = String(decoding: rest[..<end], as: UTF8.self)
+      if word != "ipvsadm" { words.append(word) }
+      rest = rest[end...]
     }
-    return words.map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "ipvsadm" }
+    return words
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }
 }
