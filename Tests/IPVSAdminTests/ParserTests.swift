@@ -19,7 +19,7 @@ import Testing
           engine: engine)))
   }
   private static func server(
-    _ server: String, _ forwarding: Forwarding = .direct, weight: Int32 = 1, upper: UInt32 = 0,
+    _ server: String, _ forwarding: Forwarding? = nil, weight: Int32 = 1, upper: UInt32 = 0,
     lower: UInt32 = 0
   ) -> Command {
     .edit(

@@ -66,7 +66,8 @@ struct ServiceRule: Equatable {
 struct ServerRule: Equatable {
   var service: ServiceName
   var server: HostPort
-  var forwarding: Forwarding
+  /// Nil where none was given, which means direct routing.
+  var forwarding: Forwarding?
   var weight: Int32
   var upperThreshold: UInt32
   var lowerThreshold: UInt32

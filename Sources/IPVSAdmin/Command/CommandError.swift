@@ -6,10 +6,13 @@ struct CommandError: Error, Equatable {
   let message: String
   /// The exit status.
   let status: ExitCode
+  /// What a person at a terminal is told besides.
+  var hint: String?
 
-  init(_ message: String, status: ExitCode = .usage) {
+  init(_ message: String, status: ExitCode = .usage, hint: String? = nil) {
     self.message = message
     self.status = status
+    self.hint = hint
   }
 }
 

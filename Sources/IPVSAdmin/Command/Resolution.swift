@@ -65,6 +65,7 @@ extension ServerRule {
     by resolver: Resolver, _ change: (Destination, Service.ID) -> Change
   ) throws(CommandError) -> Change {
     let id = try service.resolved(by: resolver)
+    let forwarding = forwarding ?? .direct
     var endpoint = try server.resolved(
       by: resolver, id.transport, defaultPort: id.port, or: .illegalServer)
     try Self.checkFamilies(id.family, endpoint.address.family, forwarding)

@@ -17,8 +17,13 @@ extension Session {
   }
 
   private mutating func listTable(_ query: ListQuery, _ id: Service.ID?) throws(CommandError) {
-    let services = try ask { (director) throws(IPVSError) in
-      if let id { [try director.service(id)] } else { try director.services() }
+    let services: [ServiceStatus]
+    do throws(CommandError) {
+      services = try ask { (director) throws(IPVSError) in
+        if let id { [try director.service(id)] } else { try director.services() }
+      }
+    } catch {
+      throw hinting(error, missing: id)
     }
     if id == nil { output.text.add(TableText.version(info)) }
     let (entries, names) = try table(services, sorted: !query.unsorted, numeric: query.numeric)
@@ -36,7 +41,7 @@ extension Session {
   }
 
   /// Services with their servers, and the names for them.
-  private mutating func table(
+  mutating func table(
     _ services: [ServiceStatus], sorted: Bool, numeric: Bool
   ) throws(CommandError) -> ([TableEntry], NameTable) {
     var entries: [TableEntry] = []

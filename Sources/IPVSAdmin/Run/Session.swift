@@ -32,7 +32,7 @@ struct Session: ~Copyable {
       if case .restore(let clearing) = command {
         try restore(clearing: clearing, program: program)
       } else {
-        try run(try step(command, program: program))
+        try run(try step(command, program: program), typed: command)
       }
     } catch {
       // What was printed before the error comes out, and if it cannot, the error matters more.
@@ -63,9 +63,15 @@ struct Session: ~Copyable {
     }
   }
 
-  mutating func run(_ step: Step) throws(CommandError) {
+  /// Runs a step; `typed` is the command that a person may have typed it with.
+  mutating func run(_ step: Step, typed: Command? = nil) throws(CommandError) {
     switch step {
-    case .change(let change): try ask { (director) throws(IPVSError) in try director.apply(change) }
+    case .change(let change):
+      if let typed, Terminal.hasReader {
+        try apply(change, hinting: typed)
+      } else {
+        try ask { (director) throws(IPVSError) in try director.apply(change) }
+      }
     case .print(let text): output.text.add(text)
     case .save(let numeric): try save(numeric: numeric)
     case .list(let query, let id): try list(query, id)

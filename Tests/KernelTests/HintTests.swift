@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// Hints come to a terminal, and nowhere else.
+@Suite struct HintTests {
+  static let refusals: [(lines: [String], told: String)] = [
+    (
+      ["-A -u 10.0.0.1:53", "-D -t 10.0.0.1:53"],
+      "No such service\r\nhint: there is no TCP service 10.0.0.1:53, but UDP service 10.0.0.1:53\r\n"
+    ),
+    (
+      ["-A -t 10.0.0.1:80", "-L -t 10.0.0.1:8080"],
+      "No such service\r\nhint: there is no TCP service 10.0.0.1:8080, but TCP service 10.0.0.1:80\r\n"
+    ),
+    (
+      ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1 -m", "-D -t 10.1.0.1:80"],
+      "No such service\r\n"
+        + "hint: 10.1.0.1:80 is a real server of TCP service 10.0.0.1:80, not a virtual service\r\n"
+    ),
+    (
+      ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1:81 -m", "-d -t 10.0.0.1:80 -r 10.1.0.1"],
+      "No such destination\r\n"
+        + "hint: 10.1.0.1:80 is no server of TCP service 10.0.0.1:80, but 10.1.0.1:81\r\n"
+    ),
+    (
+      ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1 -m", "-e -t 10.0.0.1:80 -r 10.1.0.1 -w 0"],
+      "hint: 10.1.0.1:80 was masqueraded and is routed now; -m keeps it so\r\n"
+    ),
+    (
+      ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1:81 -g"],
+      "hint: 10.1.0.1 is reached on the service's port 80, not on 81; only -m changes ports\r\n"
+    ),
+  ]
+
+  @Test(arguments: refusals)
+  func aTerminalIsToldMore(lines: [String], told: String) throws {
+    let text = lines.map { "\(Kernel.ours) \($0)" }.joined(separator: " && ")
+    let terminal = try inNamespace {
+      try run("/usr/bin/env", ["TERM=dumb", "script", "-qec", text, "/dev/null"])
+    }
+    #expect(terminal.output == told)
+    let script = try inNamespace { try run("/bin/sh", ["-c", text]) }
+    #expect(script.status == terminal.status)
+    let bare = told.split(separator: "\r\n").filter { !$0.hasPrefix("hint: ") }
+    #expect(script.errors == bare.map { $0 + "\n" }.joined())
+    #expect(script.output == "")
+  }
+
+  @Test(arguments: [
+    ("TERM=xterm", "\u{1b}[2mhint: there is no mark 1, nor any other service; -A adds one\u{1b}[m"),
+    ("TERM=dumb", "hint: there is no mark 1, nor any other service; -A adds one"),
+    ("NO_COLOR=1", "hint: there is no mark 1, nor any other service; -A adds one"),
+  ])
+  func plainWhereItIsWanted(environment: String, hint: String) throws {
+    let outcome = try inNamespace {
+      try run(
+        "/usr/bin/env", ["TERM=xterm", environment, "script", "-qec", "\(Kernel.ours) -D -f 1", "/dev/null"])
+    }
+    #expect(outcome.output == "No such service\r\n\(hint)\r\n")
+    #expect(outcome.status == 255)
+  }
+
+  @Test func rulesAreNoConversation() throws {
+    let outcome = try inNamespace {
+      let text = "echo '-D -f 1' | \(Kernel.ours) -R"
+      return try run("/usr/bin/env", ["TERM=dumb", "script", "-qec", text, "/dev/null"])
+    }
+    #expect(outcome.output == "line 1: No such service\r\n")
+  }
+}
