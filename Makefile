@@ -42,6 +42,7 @@ lint:
 	@lab/setup build lint
 	swift format lint --strict --recursive Sources Tests Package.swift
 	shellcheck $(SCRIPTS)
+	mandoc -T lint -W warning man/*.8
 
 clean:
 	swift package clean
