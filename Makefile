@@ -7,9 +7,10 @@ STATIC = $(CURDIR)/.build/static
 RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
-SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run
+SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run \
+	packaging/install packaging/ipvsadm-service packaging/ipvsadm.init
 
-.PHONY: all build demo test bench lint clean
+.PHONY: all build install uninstall demo test bench lint clean
 
 all: build
 
@@ -23,6 +24,16 @@ build:
 	  sed "s|^libdir=.*|libdir=$(STATIC)|" "$$(pkg-config --variable=pcfiledir $$package)/$$package.pc" \
 	    >$(STATIC)/$$package.pc; done
 	$(RELEASE)
+
+# PREFIX and DESTDIR say where; packaging/install knows more.
+install: .build/release/ipvsadm
+	@packaging/install
+
+uninstall:
+	@packaging/install --remove
+
+.build/release/ipvsadm:
+	@$(MAKE) build
 
 demo: build
 	@lab/setup lab
