@@ -8,9 +8,10 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run \
-	packaging/install packaging/ipvsadm-service packaging/ipvsadm.init
+	lab/package-root lab/package-test packaging/install packaging/deb packaging/ipvsadm-service packaging/ipvsadm.init \
+	$(addprefix packaging/debian/,postinst prerm postrm)
 
-.PHONY: all build install uninstall demo test bench lint clean
+.PHONY: all build install uninstall deb demo test test-package bench lint clean
 
 all: build
 
@@ -35,6 +36,14 @@ uninstall:
 .build/release/ipvsadm:
 	@$(MAKE) build
 
+deb: build
+	@lab/setup package
+	@packaging/deb
+	@lintian --allow-root --fail-on error,warning,info --display-info .build/deb/*.deb
+
+.build/root.tar:
+	@lab/package-root $@
+
 demo: build
 	@lab/setup lab
 	@LAB_SECONDS=60 lab/vm lab/demo
@@ -44,6 +53,11 @@ test: build
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
+	@$(MAKE) test-package
+
+test-package: deb .build/root.tar
+	@lab/setup lab package
+	LAB_SECONDS=600 lab/vm lab/package-test
 
 bench: build
 	@lab/setup lab test bench
