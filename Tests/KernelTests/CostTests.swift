@@ -15,7 +15,7 @@ import Testing
 
   /// How many calls a command makes, from the loader's first to the last.
   private func calls(_ arguments: [String], input: String = "") throws -> Int {
-    let script = "strace -f -c -o /run/calls \"$@\" >/run/listing && tail -1 /run/calls"
+    let script = "strace -f -c -U calls -o /run/calls \"$@\" >/run/listing && tail -1 /run/calls"
     let line = try run("/bin/sh", ["-c", script, "sh", Kernel.ours] + arguments, input: input).require()
     return try #require(line.split(separator: " ").lazy.compactMap { Int($0) }.first, "\(line)")
   }
