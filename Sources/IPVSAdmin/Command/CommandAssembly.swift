@@ -9,7 +9,7 @@ extension CommandParser {
     let timeouts = verb == .set ? try self.timeouts() : nil
     if timeouts == nil, let word = words.first { throw CommandError("unexpected argument \(word)") }
     let flags = try SchedulerFlags.parse(schedulerFlags, scheduler: scheduler ?? Self.defaultScheduler)
-    try verb.legality.check(given, among: Kind.allCases, for: "'\(verb.rawValue)' command")
+    try verb.legality.check(given, for: "'\(verb.rawValue)' command")
     switch verb {
     case .addService: return .edit(.addService(try serviceRule(flags)))
     case .editService: return .edit(.editService(try serviceRule(flags)))
@@ -92,7 +92,7 @@ extension CommandParser {
       return forwarding
     }
     try tunnelKind.legality.check(
-      given, among: Kind.allCases.filter(TunnelKind.options.contains),
+      given, among: TunnelKind.options,
       for: "'\(tunnelKind.rawValue)' tunnel type")
     let checksum: Tunnel.Checksum =
       given.contains(.tunnelRemoteChecksum) ? .remote : given.contains(.tunnelChecksum) ? .full : .none

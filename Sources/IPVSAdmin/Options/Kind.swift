@@ -22,7 +22,12 @@ enum Kind: Int, CaseIterable {
 
 /// A set of kinds.
 struct KindSet: Equatable, ExpressibleByArrayLiteral {
+  /// Every kind.
+  static let all = KindSet(bits: .max)
+
   private var bits: UInt64 = 0
+
+  private init(bits: UInt64) { self.bits = bits }
 
   init(arrayLiteral kinds: Kind...) {
     for kind in kinds { bits |= 1 << kind.rawValue }
@@ -42,5 +47,17 @@ struct KindSet: Equatable, ExpressibleByArrayLiteral {
   mutating func insert(_ kind: Kind) -> Bool {
     defer { bits |= 1 << kind.rawValue }
     return !contains(kind)
+  }
+}
+
+extension KindSet: Sequence, IteratorProtocol {
+  /// Takes the first kind out of the set.
+  mutating func next() -> Kind? {
+    while bits != 0 {
+      let first = bits.trailingZeroBitCount
+      bits &= bits - 1
+      if let kind = Kind(rawValue: first) { return kind }
+    }
+    return nil
   }
 }

@@ -14,7 +14,7 @@ struct Legality {
 
   /// Checks the kinds that were given, in the order of the kinds. `among` limits which are looked at; `what`
   /// names the thing in messages, such as `'list' command`.
-  func check(_ given: KindSet, among kinds: some Sequence<Kind>, for what: @autoclosure () -> String)
+  func check(_ given: KindSet, among kinds: KindSet = .all, for what: @autoclosure () -> String)
     throws(CommandError)
   {
     var first: Kind?

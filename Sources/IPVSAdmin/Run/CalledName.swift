@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The names that the program goes by. What the two others do, they do with few options of their own.
-enum CalledName: String {
-  case ipvsadm
-  case save = "ipvsadm-save"
-  case restore = "ipvsadm-restore"
+enum CalledName {
+  case ipvsadm, save, restore
 
   /// The name at the end of a path; any other name is the program's own.
   init(path: String) {
-    self = path.split(separator: "/").last.flatMap { CalledName(rawValue: String($0)) } ?? .ipvsadm
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    switch path[(slash.map(path.utf8.index(after:)) ?? path.startIndex)...] {
+    case "ipvsadm-save": self = .save
+    case "ipvsadm-restore": self = .restore
+    default: self = .ipvsadm
+    }
   }
 
   /// What a command line under this name means. Words that are no options do not matter to the two others.
