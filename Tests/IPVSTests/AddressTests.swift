@@ -20,6 +20,41 @@ import Testing
 
   @Test func endpoints() throws {
     #expect(Endpoint(Address(ipv4: 0x7f00_0001), port: 80).description == "127.0.0.1:80")
-    #expect(Endpoint(try #require(Address("::1")), port: 80).description == "[::1]:80")
+    #expect(Endpoint("::1", port: 80).description == "[::1]:80")
+  }
+
+  @Test(arguments: ["0.0.0.0:0", "10.0.0.1:80", "[::]:65535", "[2001:db8::1]:443"])
+  func endpointThereAndBack(text: String) throws {
+    #expect(try #require(Endpoint(text)).description == text)
+    #expect(Endpoint("<\(text)>".dropFirst().dropLast())?.description == text)
+  }
+
+  @Test(arguments: [
+    "", ":", ":80", "80", "10.0.0.1", "10.0.0.1:", "10.0.0.1:65536", "10.0.0.1:-1", "10.0.0.1:+1",
+    "10.0.0.1:0x50", "10.0.0.1: 80", "10.0.0.1:http", "10.1:80", "host:80", "::1", "::1:80", "[::1]",
+    "[::1]80", "[::1:80", "::1]:80", "[10.0.0.1]:80", "[]:80", "[:80", "10.0.0.1:1:1",
+  ])
+  func otherTextIsNoEndpoint(text: String) {
+    #expect(Endpoint(text) == nil)
+  }
+
+  @Test func literals() {
+    #expect(["10.0.0.1", "::1"] as [Address] == [Address(ipv4: 0x0a00_0001), Address(ipv6: (0, 0, 0, 1))])
+    #expect("10.0.0.1:80" as Endpoint == Endpoint(Address(ipv4: 0x0a00_0001), port: 80))
+  }
+
+  @Test func aLiteralThatIsNoneEndsTheProgram() async {
+    await #expect(processExitsWith: .failure) { _ = "10.0.0.256" as Address }
+    await #expect(processExitsWith: .failure) { _ = "10.0.0.1" as Endpoint }
+  }
+
+  @Test func services() {
+    let ids: [Service.ID] = [
+      .tcp("10.0.0.1:80"), .udp("[::1]:53"), .sctp("10.0.0.1:9"), .mark(.max), .mark(1, .ipv6),
+    ]
+    #expect(
+      ids.map(\.description) == [
+        "TCP 10.0.0.1:80", "UDP [::1]:53", "SCTP 10.0.0.1:9", "FWM 4294967295", "FWM 1 IPv6",
+      ])
   }
 }

@@ -3,6 +3,9 @@
 internal import Glibc
 
 /// An IPv4 or IPv6 address, the kernel's `union nf_inet_addr`.
+///
+/// A literal can stand for one, `let server: Address = "10.1.0.11"`. Text that comes at run time goes through
+/// ``init(_:)``, which answers nil where it is no address.
 public struct Address: Sendable, Hashable {
   /// The family that the address belongs to.
   public let family: AddressFamily
@@ -39,7 +42,7 @@ public struct Address: Sendable, Hashable {
     }
   }
 
-  /// Whether two addresses are the same, family included.
+  /// Whether two addresses are the same, family included: `::` is not `0.0.0.0`.
   public static func == (left: Address, right: Address) -> Bool {
     left.family == right.family && left.words == right.words
   }
@@ -51,6 +54,14 @@ public struct Address: Sendable, Hashable {
     hasher.combine(words.1)
     hasher.combine(words.2)
     hasher.combine(words.3)
+  }
+}
+
+extension Address: ExpressibleByStringLiteral {
+  /// An address that is written in the program. It is a mistake of the program, and ends it, if it is none.
+  public init(stringLiteral text: String) {
+    guard let address = Address(text) else { preconditionFailure("\"\(text)\" is no address") }
+    self = address
   }
 }
 

@@ -3,18 +3,25 @@
 internal import CIPVS
 
 /// A virtual service as it is configured: `IPVS_CMD_ATTR_SERVICE`.
+///
+/// ```swift
+/// let web = Service(.tcp("10.0.0.100:80"), scheduler: "rr")
+/// let sticky = Service(.mark(7), persistence: 300)
+/// ```
 public struct Service: Sendable, Hashable {
-  /// What identifies a service: no two services of a table share it.
+  /// What identifies a service: no two services of a table share it. ``tcp(_:)``, ``udp(_:)``, ``sctp(_:)`` and
+  /// ``mark(_:_:)`` make one.
   public enum ID: Sendable, Hashable {
-    /// Connections to an address and port over one protocol.
+    /// Connections to an address and port over one protocol: `IPVS_SVC_ATTR_PROTOCOL`, `IPVS_SVC_ATTR_ADDR`,
+    /// `IPVS_SVC_ATTR_PORT`.
     case endpoint(TransportProtocol, Endpoint)
-    /// Packets that carry a firewall mark, 1 and up: `IPVS_SVC_ATTR_FWMARK`.
-    case mark(UInt32, AddressFamily)
+    /// Packets of a family that carry a firewall mark, 1 to 4294967295: `IPVS_SVC_ATTR_FWMARK`.
+    case mark(UInt32, AddressFamily = .ipv4)
   }
 
   /// The flags that are configured on their own: `IP_VS_SVC_F_*` without the persistent one.
   public struct Flags: OptionSet, Sendable, Hashable {
-    /// The kernel's bits.
+    /// The kernel's bits, those of `IP_VS_SVC_F_*`.
     public let rawValue: UInt32
     /// Flags from the kernel's bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -28,23 +35,26 @@ public struct Service: Sendable, Hashable {
     /// The scheduler's third flag, `IP_VS_SVC_F_SCHED3`.
     public static let scheduler3 = Flags(rawValue: UInt32(IP_VS_SVC_F_SCHED3))
     /// All that belong to the scheduler.
-    public static let scheduler: Flags = [.scheduler1, .scheduler2, .scheduler3]
+    package static let scheduler: Flags = [.scheduler1, .scheduler2, .scheduler3]
   }
 
-  /// Which packets the service takes.
+  /// Which packets the service takes. To give a service another one, delete it and add it anew.
   public var id: ID
-  /// The scheduler's name, at most 15 bytes: `IPVS_SVC_ATTR_SCHED_NAME`.
+  /// The name of the scheduler, such as `wlc`, at most 15 bytes: `IPVS_SVC_ATTR_SCHED_NAME`. The kernel loads
+  /// its module.
   public var scheduler: String
   /// One-packet scheduling and the scheduler's own flags: `IPVS_SVC_ATTR_FLAGS`.
   public var flags: Flags
-  /// For how many seconds a client stays with its server, or nil: `IPVS_SVC_ATTR_TIMEOUT`.
+  /// For how many seconds a client stays with its server, 1 and up, or nil if each of its connections is
+  /// scheduled for itself: `IPVS_SVC_ATTR_TIMEOUT`.
   public var persistence: UInt32?
-  /// Which clients persistence takes for one: `IPVS_SVC_ATTR_NETMASK`.
+  /// Which clients persistence takes for one; of the service's family. `IPVS_SVC_ATTR_NETMASK`.
   public var netmask: Netmask
-  /// The persistence engine's name, at most 15 bytes, or nil: `IPVS_SVC_ATTR_PE_NAME`.
+  /// The persistence engine's name, such as `sip`, at most 15 bytes; nil tells clients apart by their address.
+  /// `IPVS_SVC_ATTR_PE_NAME`.
   public var engine: String?
 
-  /// A service; all but its identity has a default.
+  /// A service; all but its identity has a default. Without a netmask each client is one for itself.
   public init(
     _ id: ID, scheduler: String = "wlc", flags: Flags = [], persistence: UInt32? = nil,
     netmask: Netmask? = nil, engine: String? = nil
@@ -59,11 +69,31 @@ public struct Service: Sendable, Hashable {
 }
 
 extension Service.ID {
+  /// TCP connections to an endpoint.
+  public static func tcp(_ endpoint: Endpoint) -> Service.ID { .endpoint(.tcp, endpoint) }
+  /// UDP packets to an endpoint.
+  public static func udp(_ endpoint: Endpoint) -> Service.ID { .endpoint(.udp, endpoint) }
+  /// SCTP associations with an endpoint.
+  public static func sctp(_ endpoint: Endpoint) -> Service.ID { .endpoint(.sctp, endpoint) }
+
   /// The family of the packets that the service takes.
   public var family: AddressFamily {
     switch self {
     case .endpoint(_, let endpoint): endpoint.address.family
     case .mark(_, let family): family
+    }
+  }
+}
+
+extension Service.ID: CustomStringConvertible {
+  /// `TCP 10.0.0.100:80`, or `FWM 7` and `FWM 7 IPv6` for a mark.
+  public var description: String {
+    switch self {
+    case .endpoint(.tcp, let endpoint): "TCP \(endpoint)"
+    case .endpoint(.udp, let endpoint): "UDP \(endpoint)"
+    case .endpoint(.sctp, let endpoint): "SCTP \(endpoint)"
+    case .mark(let mark, .ipv4): "FWM \(mark)"
+    case .mark(let mark, .ipv6): "FWM \(mark) IPv6"
     }
   }
 }
