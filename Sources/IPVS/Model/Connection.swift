@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An entry of the connection table, as `/proc/net/ip_vs_conn` shows it. The kernel tells of connections nowhere
-/// else.
+/// else. ``ConnectionReader`` reads them.
 public struct Connection: Sendable, Hashable {
   /// A persistence engine's part of an entry.
   public struct Engine: Sendable, Hashable {
@@ -11,7 +11,7 @@ public struct Connection: Sendable, Hashable {
     public var data: String
 
     /// An engine's part from its parts.
-    public init(name: String, data: String) {
+    package init(name: String, data: String) {
       self.name = name
       self.data = data
     }
@@ -25,9 +25,9 @@ public struct Connection: Sendable, Hashable {
   public var virtual: Endpoint
   /// The real server.
   public var destination: Endpoint
-  /// The state's name, such as `ESTABLISHED`.
+  /// The name of the protocol's state, such as `ESTABLISHED`.
   public var state: String
-  /// In how many seconds the entry goes.
+  /// In how many seconds the entry goes, unless packets pass.
   public var expires: UInt32
   /// The persistence engine's part, if it has one.
   public var engine: Engine?

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A real server of a virtual service as it is configured: `IPVS_CMD_ATTR_DEST`.
+///
+/// ```swift
+/// let server = Destination("10.1.0.11:80", forwarding: .masquerade, weight: 3)
+/// ```
 public struct Destination: Sendable, Hashable {
-  /// Where the server listens; identifies it within its service.
+  /// Where the server listens; identifies it within its service. `IPVS_DEST_ATTR_ADDR`, `IPVS_DEST_ATTR_PORT`.
   public var endpoint: Endpoint
-  /// How packets reach it.
+  /// How packets reach it. Only ``Forwarding/masquerade`` can lead to another port than the service's, only a
+  /// ``Forwarding/tunnel(_:)`` to another family. `IPVS_DEST_ATTR_FWD_METHOD`.
   public var forwarding: Forwarding
   /// Its share relative to the other servers, 0 to 2147483647; 0 takes no new connections.
   /// `IPVS_DEST_ATTR_WEIGHT`.
@@ -15,7 +20,7 @@ public struct Destination: Sendable, Hashable {
   /// three quarters of that. `IPVS_DEST_ATTR_L_THRESH`.
   public var lowerThreshold: UInt32
 
-  /// A real server; all but its endpoint has a default.
+  /// A real server; all but its endpoint has a default: direct routing, a weight of one, no thresholds.
   public init(
     _ endpoint: Endpoint, forwarding: Forwarding = .direct, weight: Int32 = 1,
     upperThreshold: UInt32 = 0, lowerThreshold: UInt32 = 0

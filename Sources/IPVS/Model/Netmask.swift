@@ -7,7 +7,7 @@ public enum Netmask: Sendable, Hashable {
   /// The length of an IPv6 prefix, 1 to 128.
   case ipv6(UInt32)
 
-  /// Each host for itself: the default.
+  /// Each host for itself: the default of a service.
   public static func host(_ family: AddressFamily) -> Netmask {
     switch family {
     case .ipv4: .ipv4(.max)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What passed through a service or a server: `IPVS_SVC_ATTR_STATS64`, `IPVS_DEST_ATTR_STATS64`. The kernel
-/// sums its counters every two seconds, so they lag behind the traffic by as much.
+/// What passed through a service or a server: `IPVS_SVC_ATTR_STATS64`, `IPVS_DEST_ATTR_STATS64`.
+///
+/// The kernel sums its counters every two seconds, so they lag behind the traffic by as much. Kernels too
+/// old for these attributes count connections and packets, but not bytes, modulo 2³².
 public struct Statistics: Sendable, Hashable {
   /// Connections scheduled, `IPVS_STATS_ATTR_CONNS`.
   public var connections: UInt64 = 0
@@ -25,5 +27,5 @@ public struct Statistics: Sendable, Hashable {
   public var outByteRate: UInt64 = 0
 
   /// Nothing yet.
-  public init() {}
+  package init() {}
 }

@@ -2,13 +2,13 @@
 
 /// A service as the kernel reports it: its configuration and its counters.
 public struct ServiceStatus: Sendable, Hashable {
-  /// The configuration.
+  /// The configuration, as ``Director/edit(_:)`` takes it back.
   public var service: Service
   /// What passed through it.
   public var statistics: Statistics
 
   /// A report from its parts.
-  public init(_ service: Service, statistics: Statistics = Statistics()) {
+  package init(_ service: Service, statistics: Statistics = Statistics()) {
     self.service = service
     self.statistics = statistics
   }
@@ -16,7 +16,7 @@ public struct ServiceStatus: Sendable, Hashable {
 
 /// A real server as the kernel reports it: its configuration, its connections, its counters.
 public struct DestinationStatus: Sendable, Hashable {
-  /// The configuration.
+  /// The configuration, as ``Director/edit(_:of:)`` takes it back.
   public var destination: Destination
   /// Connections in use, `IPVS_DEST_ATTR_ACTIVE_CONNS`.
   public var activeConnections: UInt32
@@ -28,7 +28,7 @@ public struct DestinationStatus: Sendable, Hashable {
   public var statistics: Statistics
 
   /// A report from its parts.
-  public init(
+  package init(
     _ destination: Destination, active: UInt32 = 0, inactive: UInt32 = 0, persistent: UInt32 = 0,
     statistics: Statistics = Statistics()
   ) {

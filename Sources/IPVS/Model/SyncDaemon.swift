@@ -5,9 +5,9 @@
 public struct SyncDaemon: Sendable, Hashable {
   /// Which of the two daemons: `IPVS_DAEMON_ATTR_STATE`.
   public enum Role: Sendable, Hashable, CaseIterable {
-    /// Sends its connections, `IP_VS_STATE_MASTER`.
+    /// Sends its connections to others, `IP_VS_STATE_MASTER`.
     case master
-    /// Receives another director's, `IP_VS_STATE_BACKUP`.
+    /// Receives another director's connections, `IP_VS_STATE_BACKUP`.
     case backup
   }
 
@@ -26,7 +26,7 @@ public struct SyncDaemon: Sendable, Hashable {
   /// How far the messages go, 1 to 255: `IPVS_DAEMON_ATTR_MCAST_TTL`.
   public var ttl: UInt8?
 
-  /// A daemon; the kernel chooses what is not given.
+  /// A daemon; what is not given the kernel chooses, and the identifier is 0.
   public init(
     _ role: Role, interface: String, syncID: UInt32 = 0, maximumLength: UInt16? = nil,
     group: Address? = nil, port: UInt16? = nil, ttl: UInt8? = nil

@@ -4,17 +4,17 @@ internal import Glibc
 
 /// The transport protocol of a virtual service.
 public enum TransportProtocol: Sendable, Hashable, CaseIterable {
-  /// `IPPROTO_TCP`.
+  /// TCP, `IPPROTO_TCP`.
   case tcp
-  /// `IPPROTO_UDP`.
+  /// UDP, `IPPROTO_UDP`.
   case udp
-  /// `IPPROTO_SCTP`.
+  /// SCTP, `IPPROTO_SCTP`.
   case sctp
 }
 
 extension TransportProtocol {
   /// The number that IP knows the protocol by: 6, 17 or 132.
-  public var number: UInt16 {
+  package var number: UInt16 {
     switch self {
     case .tcp: UInt16(IPPROTO_TCP)
     case .udp: UInt16(IPPROTO_UDP)

@@ -24,7 +24,7 @@ extension Change {
   }
 
   /// What the change is called in errors.
-  public var operation: IPVSError.Operation {
+  package var operation: IPVSError.Operation {
     switch self {
     case .addService: .addService
     case .editService: .editService

@@ -46,7 +46,7 @@ extension ServiceName {
   fileprivate func deletion(of server: HostPort, by resolver: Resolver) throws(CommandError) -> Change {
     let id = try resolved(by: resolver)
     return .deleteDestination(
-      try server.resolved(by: resolver, id.transport, defaultPort: id.port, or: .illegalServer), of: id)
+      try server.resolved(by: resolver, id.transport, defaultPort: id.port, or: .illegalServer), from: id)
   }
 }
 
