@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Testing
+
+/// The documentation's program is the one in `Examples`, which is built and run.
+@Suite struct ArticleTests {
+  @Test func theFirstProgramIsTheExample() throws {
+    let article = try contents("Sources/IPVS/IPVS.docc/FirstProgram.md")
+    let license = "// SPDX-License-Identifier: Apache-2.0\n\n"
+    let program = try contents("Examples/weights/Sources/weights/main.swift")
+    try #require(program.hasPrefix(license))
+    #expect(article.contains("\n```swift\n\(program.dropFirst(license.count))```\n"))
+  }
+
+  private func contents(_ file: String) throws -> String {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let descriptor = unsafe open("/\(root)/\(file)", O_RDONLY | O_CLOEXEC)
+    try #require(descriptor >= 0, "\(file)")
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = unsafe read(descriptor, &bytes, bytes.count)
+    try #require(count < bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+  }
+}
