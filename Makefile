@@ -7,11 +7,12 @@ STATIC = $(CURDIR)/.build/static
 RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
+DOCS = .build/docs
 SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run \
 	lab/package-root lab/package-test packaging/install packaging/deb packaging/ipvsadm-service packaging/ipvsadm.init \
 	$(addprefix packaging/debian/,postinst prerm postrm)
 
-.PHONY: all build install uninstall deb demo test test-package bench lint clean
+.PHONY: all build examples install uninstall deb demo test test-package bench docs lint clean
 
 all: build
 
@@ -44,11 +45,15 @@ deb: build
 .build/root.tar:
 	@lab/package-root $@
 
+examples:
+	@lab/setup build
+	swift build --package-path Examples/weights --scratch-path .build/examples
+
 demo: build
 	@lab/setup lab
 	@LAB_SECONDS=60 lab/vm lab/demo
 
-test: build
+test: build examples
 	@lab/setup lab test
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
@@ -63,9 +68,23 @@ bench: build
 	@lab/setup lab test bench
 	@LAB_SECONDS=1200 LAB_MEMORY=2G lab/vm lab/bench
 
-lint:
+# The library's pages, in .build/docs. Links that lead nowhere are errors, and so are declarations without a word.
+docs:
+	@lab/setup build
+	swift build --target IPVS
+	@mkdir -p $(DOCS)/symbols
+	swift symbolgraph-extract -module-name IPVS -I .build/debug/Modules -I Sources/CIPVS/include \
+	  -minimum-access-level public -skip-synthesized-members -output-dir $(DOCS)/symbols
+	@docc convert Sources/IPVS/IPVS.docc --additional-symbol-graph-dir $(DOCS)/symbols --warnings-as-errors \
+	  --output-path $(DOCS)/IPVS.doccarchive --fallback-default-module-kind Library \
+	  --experimental-documentation-coverage --coverage-summary-level detailed \
+	  >$(DOCS)/report || { cat $(DOCS)/report; exit 1; }
+	@awk -F'|' '$$3 ~ /false/ && $$2 !~ /Article|CollectionGroup/ { print "undocumented:" $$NF; bad = 1 } \
+	  END { exit bad }' $(DOCS)/report
+
+lint: docs
 	@lab/setup build lint
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Examples Package.swift
 	shellcheck $(SCRIPTS)
 	mandoc -T lint -W warning man/*.8
 
