@@ -11,30 +11,31 @@ import Testing
   @Test func eachRequestGetsItsOwnAnswer() throws {
     let log = ScriptedTransport.Log()
     var exchange = exchange(
-      .datagram(Kernel.error(sequence: 2, EEXIST)), .datagram(Kernel.error(sequence: 4, 0)), log: log)
+      .datagram(Kernel.error(sequence: 2, EEXIST)), .datagram(Kernel.error(sequence: 5, 0)), log: log)
     let answers = try exchange.perform([ping, ping, ping, ping])
     #expect(answers == [nil, Errno(rawValue: EEXIST), nil, nil])
     #expect(log.sent.count == 1)
   }
 
-  @Test func onlyTheLastRequestOfABatchAsksForAnAcknowledgement() throws {
+  @Test func onlyTheMessageBehindABatchAsksForAnAcknowledgement() throws {
     let log = ScriptedTransport.Log()
-    var exchange = exchange(.datagram(Kernel.error(sequence: 3, 0)), log: log)
+    var exchange = exchange(.datagram(Kernel.error(sequence: 4, 0)), log: log)
     _ = try exchange.perform([ping, ping, ping])
-    let flags = log.sent[0].decoded { bytes in [6, 26, 46].map { bytes.native(at: $0, as: UInt16.self) } }
-    #expect(flags == [1, 1, 5])
+    let flags = log.sent[0].decoded { bytes in [6, 26, 46, 66].map { bytes.native(at: $0, as: UInt16.self) } }
+    #expect(flags == [1, 1, 1, 4])
   }
 
   @Test func batchesAreBounded() throws {
     let limit = Exchange<ScriptedTransport>.batchLimit
     let log = ScriptedTransport.Log()
     var exchange = exchange(
-      .datagram(Kernel.error(sequence: UInt32(limit), 0)),
-      .datagram(Kernel.error(sequence: UInt32(limit) + 1, ENOENT)), log: log)
+      .datagram(Kernel.error(sequence: UInt32(limit) + 1, 0)),
+      .datagram(Kernel.error(sequence: UInt32(limit) + 2, ENOENT)),
+      .datagram(Kernel.error(sequence: UInt32(limit) + 3, 0)), log: log)
     let answers = try exchange.perform(Array(repeating: ping, count: limit + 1))
     #expect(answers.dropLast().allSatisfy { $0 == nil })
     #expect(answers.last == Errno(rawValue: ENOENT))
-    #expect(log.sent.map(\.count) == [limit * 20, 20])
+    #expect(log.sent.map(\.count) == [limit * 20 + 16, 36])
   }
 
   @Test func noRequestsNeedNoAnswer() throws {
@@ -44,14 +45,14 @@ import Testing
 
   @Test func interruptedCallsAreRepeated() throws {
     var exchange = exchange(
-      .error(EINTR), .error(EINTR), .datagram(Kernel.error(0)), sendErrors: [EINTR, EINTR])
+      .error(EINTR), .error(EINTR), .datagram(Kernel.error(sequence: 2, 0)), sendErrors: [EINTR, EINTR])
     #expect(try exchange.perform([ping]) == [nil])
   }
 
   @Test func answersToSomethingElseAreSkipped() throws {
     var exchange = exchange(
       .datagram(Kernel.error(sequence: 0, EPERM)), .datagram(Kernel.error(sequence: 77, EPERM)),
-      .datagram(Kernel.message(1, sequence: 1, [])), .datagram(Kernel.error(0)))
+      .datagram(Kernel.message(1, sequence: 1, [])), .datagram(Kernel.error(sequence: 2, 0)))
     #expect(try exchange.perform([ping]) == [nil])
   }
 

@@ -64,16 +64,20 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     return datagrams
   }
 
-  /// One batch. Only its last request asks for an acknowledgement; of the others, silence is consent.
+  /// One batch, and behind it a message that does nothing but ask for an acknowledgement: of the requests, silence
+  /// is consent. The kernel does not acknowledge each of them, though it be asked to: not the stop of a daemon that
+  /// has not run yet since it was started.
   private mutating func perform(
     _ batch: ArraySlice<Request>, _ refusals: inout [Errno?]
   ) throws(NetlinkError) {
     let first = sequence &+ 1
     var bytes: [UInt8] = []
-    for index in batch.indices {
+    for request in batch {
       sequence &+= 1
-      append(batch[index], flags: index == batch.endIndex - 1 ? cipvs_ack : 0, to: &bytes)
+      append(request, flags: 0, to: &bytes)
     }
+    sequence &+= 1
+    appendHeader(type: UInt16(NLMSG_NOOP), flags: cipvs_ack, length: cipvs_message_header, to: &bytes)
     try send(bytes)
     let (last, family) = (sequence, family)
     var done = false
@@ -81,9 +85,8 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
       try receive { (datagram) throws(NetlinkError) in
         try datagram.forEachMessage(family: family) { (sequence, message, _) throws(NetlinkError) in
           let index = Int(sequence &- first)
-          guard index < batch.count, case .result(let errno) = message else { return }
-          refusals[batch.startIndex + index] = errno
-          if sequence == last { done = true }
+          guard index <= batch.count, case .result(let errno) = message else { return }
+          if sequence == last { done = true } else { refusals[batch.startIndex + index] = errno }
         }
       }
     }
@@ -91,15 +94,19 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
 
   private func append(_ request: Request, flags: Int, to bytes: inout [UInt8]) {
     let length = cipvs_message_header + cipvs_family_header + request.attributes.count
-    bytes.appendNative(UInt32(length))
-    bytes.appendNative(family)
-    bytes.appendNative(UInt16(cipvs_request | flags))
-    bytes.appendNative(sequence)
-    bytes.appendNative(UInt32(0))
+    appendHeader(type: family, flags: cipvs_request | flags, length: length, to: &bytes)
     bytes.append(request.command)
     bytes.append(UInt8(IPVS_GENL_VERSION))
     bytes.appendNative(UInt16(0))
     bytes += request.attributes
+  }
+
+  private func appendHeader(type: UInt16, flags: Int, length: Int, to bytes: inout [UInt8]) {
+    bytes.appendNative(UInt32(length))
+    bytes.appendNative(type)
+    bytes.appendNative(UInt16(flags))
+    bytes.appendNative(sequence)
+    bytes.appendNative(UInt32(0))
   }
 
   private mutating func send(_ bytes: [UInt8]) throws(NetlinkError) {
