@@ -68,7 +68,7 @@ import Testing
       "10.1.0.11:80 is a server of TCP service 10.0.0.100:80, with weight 3; -e changes it"
     ),
     (
-      .deleteDestination(endpoint("10.1.0.12"), of: web), ENOENT,
+      .deleteDestination(endpoint("10.1.0.12"), from: web), ENOENT,
       "10.1.0.12:80 is no server of TCP service 10.0.0.100:80, but 10.1.0.12:8080"
     ),
     (
@@ -76,11 +76,11 @@ import Testing
       "10.1.0.13:53 is no server of TCP service 10.0.0.100:80, but of UDP service 10.0.0.100:53"
     ),
     (
-      .deleteDestination(endpoint("10.9.9.9"), of: web), ENOENT,
+      .deleteDestination(endpoint("10.9.9.9"), from: web), ENOENT,
       "10.9.9.9:80 is no server of TCP service 10.0.0.100:80, but 10.1.0.11:80, 10.1.0.12:8080"
     ),
     (
-      .deleteDestination(endpoint("10.9.9.9"), of: tcp("10.0.0.100", 443)), ENOENT,
+      .deleteDestination(endpoint("10.9.9.9"), from: tcp("10.0.0.100", 443)), ENOENT,
       "TCP service 10.0.0.100:443 has no servers; -a adds one"
     ),
     (
