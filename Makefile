@@ -8,7 +8,7 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 DOCS = .build/docs
-SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/kernel-tests .ci/run \
+SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/scenario $(wildcard lab/scenarios/*) lab/kernel-tests .ci/run \
 	lab/package-root lab/package-test packaging/install packaging/deb packaging/ipvsadm-service packaging/ipvsadm.init \
 	$(addprefix packaging/debian/,postinst prerm postrm)
 
@@ -58,6 +58,7 @@ test: build examples
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
+	lab/scenario all
 	@$(MAKE) test-package
 
 test-package: deb .build/root.tar
