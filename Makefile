@@ -8,11 +8,11 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	--static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 DOCS = .build/docs
-SCRIPTS = lab/vm lab/init lab/inside lab/setup lab/demo lab/picture lab/scenario $(wildcard lab/scenarios/*) lab/kernel-tests .ci/run \
-	lab/package-root lab/package-test packaging/install packaging/deb packaging/ipvsadm-service packaging/ipvsadm.init \
-	$(addprefix packaging/debian/,postinst prerm postrm)
+SCRIPTS = $(addprefix lab/,vm init inside setup demo picture scenario shell shellrc shell-test kernel-tests) \
+	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test .ci/run \
+	$(addprefix packaging/,install deb ipvsadm-service ipvsadm.init debian/postinst debian/prerm debian/postrm)
 
-.PHONY: all build examples install uninstall deb demo test test-package bench docs lint clean
+.PHONY: all build examples install uninstall deb demo lab test test-package bench docs lint clean
 
 all: build
 
@@ -53,12 +53,17 @@ demo: build
 	@lab/setup lab
 	@LAB_SECONDS=60 lab/vm lab/demo
 
+lab: build
+	@lab/setup lab
+	@lab/shell
+
 test: build examples
 	@lab/setup lab test
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
 	lab/scenario all
+	lab/shell-test
 	@$(MAKE) test-package
 
 test-package: deb .build/root.tar
