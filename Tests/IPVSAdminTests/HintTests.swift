@@ -131,6 +131,11 @@ import Testing
       "10.1.0.11 is reached on the service's port 80, not on 9999; only -m changes ports"
     ),
     ("-a -f 1 -r 10.1.0.11:9999 -g", nil, nil),
+    ("-A -u 10.0.0.100:5060 -p 60 --pe sip", nil, nil),
+    (
+      "-A -t 10.0.0.100:5060 -p 60 --pe sip", nil,
+      "the engine sip reads UDP only; every connection to a TCP service hangs"
+    ),
   ]
 
   @Test(arguments: surprises)
@@ -140,5 +145,25 @@ import Testing
     let change = try edit.resolved(by: Resolver())
     let former = old.map { Destination(Self.endpoint("10.1.0.11"), forwarding: $0) }
     #expect(Hint.surprise(of: change, typed: command, old: former) == hint)
+  }
+
+  static let mistakes: [(line: String, hint: String?)] = [
+    ("-A -t x:y:z", nil),
+    (
+      "-a -t [fd00::1]:80 -r [fd01::1] -m",
+      "an address in brackets is followed by a port: [fd01::1]:80; without one it goes without brackets"
+    ),
+    (
+      "-e -t 10.0.0.1:80 -r [fd01::1]:80 -w 0",
+      "-i makes the server a tunneled one, in edits too; where no method is given, -g is meant"
+    ),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistake(line: String, hint: String?) throws {
+    let failure = #expect(throws: CommandParser.Failure.self) {
+      try CommandParser.parse(line.split(separator: " ").map(String.init), program: "ipvsadm")
+    }
+    #expect(failure?.error.hint == hint)
   }
 }

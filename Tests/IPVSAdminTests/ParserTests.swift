@@ -131,7 +131,7 @@ import Testing
       let command = try CommandParser.parse(line.split(separator: " ").map(String.init), program: "x")
       Issue.record("\(line) means \(command)")
     } catch {
-      #expect(error.error == CommandError(message, status: status))
+      #expect(error.error.hinting(nil) == CommandError(message, status: status))
     }
   }
 

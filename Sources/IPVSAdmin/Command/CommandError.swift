@@ -7,7 +7,7 @@ struct CommandError: Error, Equatable {
   /// The exit status.
   let status: ExitCode
   /// What a person at a terminal is told besides.
-  var hint: String?
+  let hint: String?
 
   init(_ message: String, status: ExitCode = .usage, hint: String? = nil) {
     self.message = message
@@ -28,6 +28,9 @@ enum ExitCode: Int32 {
 }
 
 extension CommandError {
+  /// The error with a hint, if there is one.
+  func hinting(_ hint: String?) -> CommandError { CommandError(message, status: status, hint: hint) }
+
   static let illegalService = CommandError("illegal virtual server address[:port] specified")
   static let illegalServer = CommandError("illegal real server address[:port] specified")
 }

@@ -155,14 +155,14 @@ extension CommandParser {
   }
 
   private mutating func takeService(_ transport: TransportProtocol, _ text: String) throws(CommandError) {
-    guard let host = HostPort(text) else { throw .illegalService }
+    guard let host = HostPort(text) else { throw .illegalService.hinting(Hint.unread(text)) }
     if host.hasName { names.append(.service(transport, host)) }
     endpoint = (transport, host)
     if ipv6 { throw Self.ipv6WithoutMark }
   }
 
   private mutating func takeServer(_ text: String) throws(CommandError) {
-    guard let host = HostPort(text) else { throw .illegalServer }
+    guard let host = HostPort(text) else { throw .illegalServer.hinting(Hint.unread(text)) }
     if host.hasName { names.append(.server(host, endpoint?.0 ?? .tcp)) }
     server = host
   }

@@ -82,7 +82,7 @@ extension ServerRule {
   ) throws(CommandError) {
     if service == server { return }
     if case .tunnel = forwarding { return }
-    throw CommandError("Different address family is allowed only for tunneling servers")
+    throw CommandError("Different address family is allowed only for tunneling servers", hint: Hint.families)
   }
 }
 

@@ -35,6 +35,7 @@ enum Hint {
   static func surprise(of change: Change, typed command: Command, old: Destination?) -> String? {
     let (rule, server): (ServerRule, Destination)
     switch (command, change) {
+    case (_, .addService(let service)), (_, .editService(let service)): return surprise(service)
     case (.edit(.addServer(let typed)), .addDestination(let added, _)): (rule, server) = (typed, added)
     case (.edit(.editServer(let typed)), .editDestination(let edited, _)): (rule, server) = (typed, edited)
     default: return nil
@@ -50,6 +51,23 @@ enum Hint {
     }
     return nil
   }
+
+  private static func surprise(_ service: Service) -> String? {
+    guard service.engine == "sip", case .endpoint(let transport, _) = service.id, transport != .udp else {
+      return nil
+    }
+    return "the engine sip reads UDP only; every connection to a \(transport.name.uppercased()) service hangs"
+  }
+
+  /// What to say about an address that is none.
+  static func unread(_ text: String) -> String? {
+    guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
+    return "an address in brackets is followed by a port: \(text):80; without one it goes without brackets"
+  }
+
+  /// What to say where the families of a service and its server differ.
+  static let families =
+    "-i makes the server a tunneled one, in edits too; where no method is given, -g is meant"
 
   /// What is nearest to a service that is not there.
   static func missing(_ id: Service.ID, in table: [TableEntry]) -> String {

@@ -9,9 +9,8 @@ extension Session {
     let old = formerServer(change)
     let refusal = try ask { (director) throws(IPVSError) in try director.apply([change])[0] }
     if let refusal {
-      var error = CommandError(IPVSError(change.operation, .refused(refusal)))
-      error.hint = Hint.refusal(of: change, refusal, in: wholeTable())
-      throw error
+      throw CommandError(IPVSError(change.operation, .refused(refusal)))
+        .hinting(Hint.refusal(of: change, refusal, in: wholeTable()))
     }
     if let surprise = Hint.surprise(of: change, typed: command, old: old) { Terminal.print(hint: surprise) }
   }
@@ -19,9 +18,7 @@ extension Session {
   /// The error with what is nearest to a service that cannot be listed, because it is not there.
   mutating func hinting(_ error: CommandError, missing id: Service.ID?) -> CommandError {
     guard let id, Terminal.hasReader else { return error }
-    var error = error
-    error.hint = Hint.missing(id, in: wholeTable())
-    return error
+    return error.hinting(Hint.missing(id, in: wholeTable()))
   }
 
   /// The server that a change edits, as it is before.

@@ -13,7 +13,7 @@ public enum Program {
       return ExitCode.success.rawValue
     } catch {
       _ = Output.write(Array((error.message + "\n").utf8), to: STDERR_FILENO)
-      if let hint = error.hint { Terminal.print(hint: hint) }
+      if let hint = error.hint, Terminal.hasReader { Terminal.print(hint: hint) }
       return error.status.rawValue
     }
   }
