@@ -6,7 +6,8 @@ struct Text {
 
   /// Appends as it is.
   mutating func add(_ text: String) {
-    bytes += text.utf8
+    var text = text
+    text.withUTF8 { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Appends another text.
@@ -17,13 +18,12 @@ struct Text {
   /// Appends a number in decimal.
   mutating func add(_ number: some FixedWidthInteger) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = number.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    var divisor = Swift.type(of: number.magnitude).init(1)
+    while number.magnitude / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number.magnitude / divisor % 10))
+      divisor /= 10
+    }
   }
 
   /// Appends what `body` appends with blanks behind it up to a width, and cut at a limit: `%-*.*s`.
@@ -65,6 +65,6 @@ struct Text {
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func blanks(_ count: Int) {
-    if count > 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count)) }
+    for _ in 0..<max(0, count) { bytes.append(UInt8(ascii: " ")) }
   }
 }
