@@ -74,10 +74,10 @@ extension CommandParser {
   private func serverRule() throws(CommandError) -> ServerRule {
     let service = try service()
     let server = try realServer()
-    let forwarding = try forwardingWithTunnel()
     if let family = service.family, let other = server.family {
       try ServerRule.checkFamilies(family, other, forwarding)
     }
+    let forwarding = try forwardingWithTunnel()
     return ServerRule(
       service: service, server: server, forwarding: given.contains(.forwarding) ? forwarding : nil,
       weight: weight,
