@@ -9,7 +9,7 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm init inside setup demo picture scenario shell shellrc shell-test kernel-tests) \
-	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test .ci/run \
+	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test Documentation/check .ci/run \
 	$(addprefix packaging/,install deb ipvsadm-service ipvsadm.init debian/postinst debian/prerm debian/postrm)
 
 .PHONY: all build examples install uninstall deb demo lab test test-package bench docs lint clean
@@ -93,6 +93,7 @@ lint: docs
 	swift format lint --strict --recursive Sources Tests Examples Package.swift
 	shellcheck $(SCRIPTS)
 	mandoc -T lint -W warning man/*.8
+	Documentation/check
 
 clean:
 	swift package clean
