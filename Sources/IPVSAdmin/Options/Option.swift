@@ -27,6 +27,17 @@ struct Option {
     case words(String)
   }
 
+  /// What completes the value in a shell.
+  enum Completion {
+    /// Nothing that a shell knows.
+    case nothing
+    /// One of these words, or several with commas between.
+    case word(of: String)
+    case list(of: String)
+    /// What the running table has, or the machine.
+    case service, server, interface
+  }
+
   /// What the option does in the grammar.
   enum Role {
     /// It is the command; it has to come first.
@@ -50,12 +61,13 @@ struct Option {
   let role: Role
   let section: Section
   let argument: Argument
+  let completion: Completion
   /// What it does, in a line, or two.
   let summary: [String]
 
   init(
     _ name: Name, _ long: StaticString, _ short: String, _ role: Role, _ section: Section,
-    takes argument: Argument = .none, _ summary: String...
+    takes argument: Argument = .none, completedBy completion: Completion = .nothing, _ summary: String...
   ) {
     self.name = name
     self.long = long
@@ -63,6 +75,7 @@ struct Option {
     self.role = role
     self.section = section
     self.argument = argument
+    self.completion = completion
     self.summary = summary
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Option {
-  /// Every option, in the order of the usage text. Parsing and usage derive from it.
+  /// Every option, in the order of the usage text. Parsing, usage and completions derive from it.
   static let table: [Option] = [
     Option(
       .addService, "add-service", "A", .command(.addService), .commands, "add virtual service with options"),
@@ -24,32 +24,39 @@ extension Option {
       "set connection timeout values"),
     Option(
       .startDaemon, "start-daemon", "", .command(.startDaemon), .commands, takes: .required(""),
+      completedBy: .word(of: "master backup"),
       "start connection sync daemon"),
     Option(
       .stopDaemon, "stop-daemon", "", .command(.stopDaemon), .commands, takes: .required(""),
+      completedBy: .word(of: "master backup"),
       "stop connection sync daemon"),
     Option(.help, "help", "h", .command(.help), .commands, "display this help message"),
     Option(.version, "version", "v", .command(.version), .commands),
 
     Option(
       .tcpService, "tcp-service", "t", .kind(.service), .services, takes: .required("service-address"),
+      completedBy: .service,
       "service-address is host[:port]"),
     Option(
       .udpService, "udp-service", "u", .kind(.service), .services, takes: .required("service-address"),
+      completedBy: .service,
       "service-address is host[:port]"),
     Option(
       .sctpService, "sctp-service", "", .kind(.service), .services, takes: .required("service-address"),
+      completedBy: .service,
       "service-address is host[:port]"),
     Option(
       .markService, "fwmark-service", "f", .kind(.service), .services, takes: .required("fwmark"),
+      completedBy: .service,
       "fwmark is an integer greater than zero"),
 
     Option(.ipv6, "ipv6", "6", .free, .options, "fwmark entry uses IPv6"),
     Option(
       .scheduler, "scheduler", "s", .kind(.scheduler), .options, takes: .required("scheduler"),
+      completedBy: .word(of: "rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh"),
       "one of rr|wrr|lc|wlc|lblc|lblcr|dh|sh|sed|nq|fo|ovf|mh,", "the default scheduler is wlc."),
     Option(
-      .engine, "pe", "", .kind(.engine), .options, takes: .required("engine"),
+      .engine, "pe", "", .kind(.engine), .options, takes: .required("engine"), completedBy: .word(of: "sip"),
       "alternate persistence engine may be sip,", "not set by default."),
     Option(
       .persistent, "persistent", "p", .kind(.persistent), .options, takes: .optional("[timeout]"),
@@ -59,6 +66,7 @@ extension Option {
       "persistent granularity mask"),
     Option(
       .realServer, "real-server", "r", .kind(.realServer), .options, takes: .required("server-address"),
+      completedBy: .server,
       "server-address is host (and port)"),
     Option(
       .gatewaying, "gatewaying", "g", .kind(.forwarding), .options, "gatewaying (direct routing) (default)"),
@@ -66,6 +74,7 @@ extension Option {
     Option(.masquerading, "masquerading", "m", .kind(.forwarding), .options, "masquerading (NAT)"),
     Option(
       .tunnelType, "tun-type", "", .kind(.tunnelType), .options, takes: .required("type"),
+      completedBy: .word(of: "ipip gue gre"),
       "one of ipip|gue|gre,", "the default tunnel type is ipip."),
     Option(
       .tunnelPort, "tun-port", "", .kind(.tunnelPort), .options, takes: .required("port"),
@@ -106,6 +115,7 @@ extension Option {
     Option(.numeric, "numeric", "n", .kind(.numeric), .options, "numeric output of addresses and ports"),
     Option(
       .schedulerFlags, "sched-flags", "b", .kind(.schedulerFlags), .options, takes: .required("flags"),
+      completedBy: .list(of: "flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port"),
       "scheduler flags (comma-separated)"),
 
     Option(
@@ -116,6 +126,7 @@ extension Option {
       "Max sync message length (default=1472)"),
     Option(
       .interface, "mcast-interface", "", .kind(.interface), .daemon, takes: .required("interface"),
+      completedBy: .interface,
       "multicast interface for connection sync"),
     Option(
       .group, "mcast-group", "", .kind(.group), .daemon, takes: .required("address"),
