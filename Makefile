@@ -9,10 +9,10 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm init inside setup demo picture scenario shell shellrc shell-test kernel-tests) \
-	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test Documentation/check .ci/run \
+	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test completions/ipvsadm.bash Documentation/check .ci/run \
 	$(addprefix packaging/,install deb ipvsadm-service ipvsadm.init debian/postinst debian/prerm debian/postrm)
 
-.PHONY: all build examples install uninstall deb demo lab test test-package bench docs lint clean
+.PHONY: all build examples install uninstall deb demo lab test test-package completions bench docs lint clean
 
 all: build
 
@@ -69,6 +69,10 @@ test: build examples
 test-package: deb .build/root.tar
 	@lab/setup lab package
 	LAB_SECONDS=600 lab/vm lab/package-test
+
+completions:
+	@lab/setup build
+	COMPLETIONS=write swift test --disable-xctest --filter CompletionTests
 
 bench: build
 	@lab/setup lab test bench

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import IPVS
+import Testing
+
+@testable import IPVSAdmin
+
+/// The shells' completions follow from the option table, and agree with the parser.
+@Suite struct CompletionTests {
+  /// Fails where a committed script is not up to date; with COMPLETIONS=write it is brought up to date instead.
+  @Test(arguments: CompletionScript.all.indices)
+  func theCommittedScriptsAreCurrent(index: Int) throws {
+    let script = CompletionScript.all[index]
+    let committed = try script.read()
+    let current = try #require(script.updated(committed), "\(script.name) has no place for the tables")
+    if unsafe getenv("COMPLETIONS") != nil {
+      try script.write(current)
+    } else {
+      let isCurrent = committed == current  // apart, so that a failure does not print the two
+      #expect(isCurrent, "\(script.name) is out of date: make completions")
+    }
+  }
+
+  /// The tables are quoted by single quotes, and summaries come last.
+  @Test func noFieldNeedsQuoting() {
+    for row in CompletionTable.commands + CompletionTable.options {
+      #expect(!row.contains("'") && !row.contains("\\") && !row.contains("\n"), "\(row)")
+    }
+  }
+
+  @Test func everyOptionGoesWithACommand() {
+    for option in Option.table where option.verb == nil {
+      #expect(Verb.allCases.contains { CompletionTable.goes(option, with: $0) }, "\(option.firstSpelling)")
+    }
+  }
+
+  @Test func theSummariesNameTheValuesThatComplete() throws {
+    for name in [Option.Name.scheduler, .tunnelType] {
+      let option = try #require(Option.table.first { $0.name == name })
+      #expect(option.summary[0] == "one of \(option.values.joined(separator: "|")),")
+    }
+  }
+
+  /// A flag that begins with a scheduler's name is that scheduler's; `flag-` is for all.
+  @Test func theSchedulerFlagsAreThoseOfTheParser() throws {
+    let flags = try #require(Option.table.first { $0.name == .schedulerFlags }).values
+    let schedulers = try #require(Option.table.first { $0.name == .scheduler }).values
+    for flag in flags {
+      let owner = "\(flag.prefix { $0 != "-" })"
+      for scheduler in schedulers {
+        let isTaken = (try? SchedulerFlags.parse(flag, scheduler: scheduler)) != nil
+        #expect(isTaken == (owner == "flag" || owner == scheduler), "\(flag) \(scheduler)")
+      }
+    }
+    for scheduler in schedulers {
+      let names = SchedulerFlags.allNames([.scheduler1, .scheduler2, .scheduler3], scheduler: scheduler)
+      #expect(Set(names).isSubset(of: flags), "\(scheduler)")
+    }
+  }
+
+  /// An option is offered exactly when there is a line with it that the parser takes; a second one beside it
+  /// exactly when there is one with both.
+  @Test(arguments: Option.table.indices.filter { Option.table[$0].verb != nil })
+  func whatIsOfferedIsLegal(index: Int) throws {
+    let command = Option.table[index]
+    let verb = try #require(command.verb)
+    if verb == .help || verb == .version { return }
+    let typed = Option.table.filter { $0.verb == nil }.flatMap(Typed.all)
+    let offered = typed.filter { CompletionTable.goes($0.option, with: verb) }
+    for one in typed where one.option.kind != nil {
+      #expect(Self.isLegal(command, [one]) == offered.contains(one), "\(command.firstSpelling) \(one)")
+    }
+    for (position, one) in offered.enumerated() {
+      for other in offered[(position + 1)...] where one.option.firstSpelling != other.option.firstSpelling {
+        #expect(
+          Self.isLegal(command, [one, other]) != Self.rulesOut(one, other),
+          "\(command.firstSpelling) \(one) \(other)")
+      }
+    }
+  }
+
+  private static func rulesOut(_ one: Typed, _ other: Typed) -> Bool {
+    CompletionTable.rulesOut(one.option, other.option)
+      || CompletionTable.rulesOut(one.option, other.option, other.value ?? "")
+      || CompletionTable.rulesOut(other.option, one.option, one.value ?? "")
+  }
+
+  /// Whether the parser takes the options, with others that they may need.
+  private static func isLegal(_ command: Option, _ typed: [Typed]) -> Bool {
+    let isIPv6 = typed.contains { $0.option.name == .ipv6 }
+    let services = [[], ["-t", "1.2.3.4:80"], ["-u", "1.2.3.4:80"], ["-f", "1"]]
+    let tunnels = [[], ["-i"], ["-i", "--tun-type", "gre"], ["-i", "--tun-type", "gue", "--tun-port", "9"]]
+    for service in services {
+      for server in [[], ["-r", isIPv6 ? "[::1]:80" : "1.2.3.4:80"]] {
+        for tunnel in tunnels {
+          var words = [command.firstSpelling] + (command.values.prefix(1))
+          if command.name == .set { words += ["1", "2", "3"] }
+          words += service + server + without(typed, tunnel) + typed.flatMap { $0.words(isIPv6: isIPv6) }
+          if (try? CommandParser.parse(words, program: "ipvsadm")) != nil { return true }
+        }
+      }
+    }
+    return false
+  }
+
+  /// The words of a tunnel without those options that were typed.
+  private static func without(_ typed: [Typed], _ tunnel: [String]) -> [String] {
+    let names = Set(typed.map(\.option.firstSpelling))
+    var words: [String] = []
+    var index = 0
+    while index < tunnel.count {
+      let width = tunnel[index].hasPrefix("--") ? 2 : 1
+      let name = tunnel[index] == "-i" ? "--ipip" : tunnel[index]
+      if !names.contains(name) { words += tunnel[index..<index + width] }
+      index += width
+    }
+    return words
+  }
+}
+
+/// An option as it may be typed, with one of its values.
+private struct Typed: Equatable, CustomStringConvertible {
+  let option: Option
+  let value: String?
+
+  static func all(_ option: Option) -> [Typed] {
+    option.name == .tunnelType
+      ? option.values.map { Typed(option: option, value: $0) }
+      : [Typed(option: option, value: option.values.first)]
+  }
+
+  static func == (one: Typed, other: Typed) -> Bool { one.description == other.description }
+
+  var description: String { option.firstSpelling + (value.map { "=\($0)" } ?? "") }
+
+  func words(isIPv6: Bool) -> [String] {
+    guard case .required = option.argument else { return [option.firstSpelling] }
+    let sample =
+      switch option.name {
+      case .tcpService, .udpService, .sctpService: "1.2.3.4:80"
+      case .realServer: isIPv6 ? "[::1]:80" : "1.2.3.4:80"
+      case .netmask: isIPv6 ? "64" : "255.255.255.0"
+      case .group: "224.0.0.81"
+      default: "1"
+      }
+    return [option.firstSpelling, value ?? sample]
+  }
+}

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# What completes the command lines of ipvsadm, ipvsadm-save and ipvsadm-restore in bash, with bash-completion.
+#
+# A row of the tables is SPELLINGS|VALUE|OPTIONS. The options are those that go with a command, or those that an
+# option, or one value of it, rules out; each is named there by its first spelling.
+
+# The tables, made by `make completions`:
+_ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags
+--edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags
+--delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
+--clear -C||
+--restore -R||
+--save -S||--numeric
+--add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold
+--edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold
+--delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid
+--zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
+--set||
+--start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
+--stop-daemon|word master backup|--syncid
+--help -h||
+--version -v||'
+_ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
+--udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon
+--sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
+--fwmark-service -f|service|--tcp-service --udp-service --sctp-service --connection --timeout --daemon
+--ipv6 -6||--tcp-service --udp-service --sctp-service --connection --timeout --daemon
+--scheduler -s|word rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh|
+--pe|word sip|
+--persistent -p|maybe|
+--netmask -M|value|
+--real-server -r|server|
+--gatewaying -g||--ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
+--ipip -i||--gatewaying --masquerading
+--masquerading -m||--gatewaying --ipip --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
+--tun-type|word ipip gue gre|--gatewaying --masquerading
+--tun-type=ipip||--tun-port --tun-nocsum --tun-csum --tun-remcsum
+--tun-type=gre||--tun-port --tun-remcsum
+--tun-port|value|--gatewaying --masquerading --tun-type=ipip --tun-type=gre
+--tun-nocsum||--gatewaying --masquerading --tun-type=ipip --tun-csum --tun-remcsum
+--tun-csum||--gatewaying --masquerading --tun-type=ipip --tun-nocsum --tun-remcsum
+--tun-remcsum||--gatewaying --masquerading --tun-type=ipip --tun-type=gre --tun-nocsum --tun-csum
+--weight -w|value|
+--u-threshold -x|value|
+--l-threshold -y|value|
+--connection -c||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --stats --rate --thresholds
+--timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --daemon --stats --rate --thresholds --persistent-conn
+--daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --stats --rate --thresholds --persistent-conn
+--stats||--connection --timeout --daemon
+--rate||--connection --timeout --daemon
+--exact||-X
+-X||--exact
+--thresholds||--connection --timeout --daemon
+--persistent-conn||--timeout --daemon
+--tun-info||
+--nosort||
+--sort||
+--ops -o||--tcp-service --sctp-service
+--numeric -n||
+--sched-flags -b|list flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port|
+--syncid|value|
+--sync-maxlen|value|
+--mcast-interface|interface|
+--mcast-group|value|
+--mcast-port|value|
+--mcast-ttl|value|'
+# The end of the tables.
+
+_ipvsadm() {
+  local cur words cword
+  _get_comp_words_by_ref -n := cur words cword
+  COMPREPLY=()
+
+  local -A spellings=() first=() kind=() others=() typed=()
+  local offered='' verb='' out=' ' scheduler='' option='' prefix='' candidates=() word
+  case ${1##*/} in
+  ipvsadm-restore) ;;
+  ipvsadm-save) [[ " ${words[*]:1:cword-1} " == *' -n '* ]] || candidates=(-n) ;;
+  *)
+    _ipvsadm_read <<<"$_ipvsadm_commands"
+    offered=${!others[*]}
+    _ipvsadm_read <<<"$_ipvsadm_options"
+    for word in "${words[@]:1:cword-1}"; do _ipvsadm_take "$word"; done
+    _ipvsadm_complete
+    ;;
+  esac
+
+  # Readline replaces what follows the last of its word breaks only.
+  local breaks='' done=''
+  [[ $COMP_WORDBREAKS != *:* ]] || breaks+=:
+  [[ $COMP_WORDBREAKS != *=* ]] || breaks+="="
+  [[ ! $breaks ]] || done=${cur%"${cur##*["$breaks"]}"}
+  for word in "${candidates[@]/#/"$prefix"}"; do
+    [[ $word != "$cur"* ]] || COMPREPLY+=("${word#"$done"}")
+  done
+}
+
+# Reads a table.
+_ipvsadm_read() {
+  local names value rest name
+  while IFS='|' read -r names value rest; do
+    name=${names%% *}
+    spellings[$name]=$names kind[$name]=$value others[$name]=$rest
+    for word in $names; do first[$word]=$name; done
+  done
+}
+
+# Whether the line can have the option, or the option=value.
+_ipvsadm_legal() {
+  [[ " $offered " == *" ${1%%=*} "* && $out != *" $1 "* ]]
+}
+
+# Takes note of an option and its value. After one that is not legal, nothing is.
+_ipvsadm_given() {
+  if ! _ipvsadm_legal "$1"; then
+    verb=none offered=
+  elif [[ ! $verb ]]; then
+    verb=$1 offered=${others[$1]}
+  else
+    out+="$1 ${others[$1]} ${others[$1=$2]-} "
+  fi
+  typed[$1]=$2
+  case $1 in
+  --scheduler) scheduler=$2 ;;
+  --sched-flags) _ipvsadm_flags "$2" ;;
+  esac
+}
+
+# Takes note of the scheduler that flags belong to.
+_ipvsadm_flags() {
+  for word in ${1//,/ }; do
+    [[ $word == flag-* ]] || scheduler=${word%-*}
+  done
+}
+
+# Takes note of an option without a value; leaves one with a value in `option`.
+_ipvsadm_spelling() {
+  option=${first[$1]-none}
+  [[ ! ${kind[$option]-} ]] || return 0
+  _ipvsadm_given "$option" ''
+  option=
+}
+
+# Takes note of the options in a word, up to one with a value; leaves what comes before the value in `prefix`.
+_ipvsadm_split() {
+  prefix=-
+  if [[ $1 == --* ]]; then
+    prefix=${1%%=*}
+    _ipvsadm_spelling "$prefix"
+    [[ $1 != *=* ]] || prefix+="="
+  else
+    while [[ ! $option && $prefix != "$1" ]]; do
+      prefix=${1:0:${#prefix}+1}
+      _ipvsadm_spelling "-${prefix: -1}"
+    done
+  fi
+}
+
+# Takes note of a word before the cursor.
+_ipvsadm_take() {
+  local value=$1
+  if [[ $option && ${kind[$option]} == maybe && $1 == -* ]]; then
+    _ipvsadm_given "$option" ''
+    option=
+  fi
+  if [[ ! $option ]]; then
+    if [[ $1 != -?* ]]; then
+      verb=none offered=
+      return
+    fi
+    _ipvsadm_split "$1"
+    [[ $1 != "$prefix" ]] || return 0
+    value=${1#"$prefix"}
+  fi
+  [[ ! $option ]] || _ipvsadm_given "$option" "$value"
+  option=
+}
+
+# Collects what may stand at the cursor: each of `candidates` behind `prefix`.
+_ipvsadm_complete() {
+  prefix=
+  if [[ $option && ${kind[$option]} == maybe ]]; then
+    _ipvsadm_given "$option" ''
+    option=
+  fi
+  if [[ $option ]]; then
+    _ipvsadm_values
+  elif [[ $cur == --*=* || $cur == -[!-]* ]]; then
+    _ipvsadm_split "$cur"
+    if [[ $option && ($prefix != "$cur" || $cur == *=) ]]; then
+      _ipvsadm_values
+    elif [[ $verb != none ]] && { [[ ! $option ]] || _ipvsadm_legal "$option"; }; then
+      prefix='' candidates=("$cur")
+    fi
+  else
+    for option in $offered; do
+      # shellcheck disable=SC2206  # several words are meant
+      ! _ipvsadm_legal "$option" || candidates+=(${spellings[$option]})
+    done
+  fi
+}
+
+# Collects the values of `option`.
+_ipvsadm_values() {
+  local list
+  _ipvsadm_legal "$option" || return 0
+  case $verb:${kind[$option]} in
+  --add-service:service | --add-server:server) ;; # what is added is not there yet
+  *:service) _ipvsadm_rules "-A ${spellings[$option]##* }" ;;
+  *:server)
+    for word in "${!typed[@]}"; do
+      [[ ${kind[$word]} != service ]] ||
+        _ipvsadm_rules "-a ${spellings[$word]##* } ${typed[$word]}${typed[--ipv6]+ -6} -r"
+    done
+    ;;
+  *:interface)
+    for word in /sys/class/net/*/; do
+      word=${word%/}
+      [[ ! -d $word ]] || candidates+=("${word##*/}")
+    done
+    ;;
+  *:word*)
+    for word in ${kind[$option]#word}; do
+      [[ $option != --scheduler || ${scheduler:-$word} == "$word" ]] || continue
+      ! _ipvsadm_legal "$option=$word" || candidates+=("$word")
+    done
+    ;;
+  *:list*)
+    list=${cur#"$prefix"}
+    list=${list%"${list##*,}"}
+    prefix+=$list
+    _ipvsadm_flags "$list"
+    for word in ${kind[$option]#list}; do
+      [[ ,$list == *",$word,"* || $word != flag-* && ${scheduler:-${word%-*}} != "${word%-*}" ]] ||
+        candidates+=("$word")
+    done
+    ;;
+  esac
+}
+
+# Collects the words that follow some words in the rules of the running table. Nobody is asked where there is no
+# IPVS: that would load it.
+_ipvsadm_rules() {
+  [[ -e /proc/net/ip_vs ]] || return 0
+  while read -r word; do
+    [[ $word != "$1 "* || ${typed[--ipv6]+6} && $word != *' -6 '* ]] && continue
+    word=${word#"$1 "}
+    candidates+=("${word%% *}")
+  done < <({ command ipvsadm -Sn | grep -F -- "$1 "; } 2>/dev/null </dev/null)
+}
+
+complete -F _ipvsadm ipvsadm ipvsadm-save ipvsadm-restore
