@@ -9,8 +9,9 @@ RELEASE = PKG_CONFIG_PATH=$(STATIC) swift build -c release --product ipvsadm \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xlinker -L$(STATIC) -Xlinker -z -Xlinker lazy -Xlinker --no-export-dynamic
 DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm init inside setup demo picture scenario shell shellrc shell-test kernel-tests) \
-	$(wildcard lab/scenarios/* lab/bin/*) lab/package-root lab/package-test completions/ipvsadm.bash Documentation/check .ci/run \
-	$(addprefix packaging/,install deb ipvsadm-service ipvsadm.init debian/postinst debian/prerm debian/postrm)
+	$(addprefix lab/,completion-test package-root package-test) $(wildcard lab/scenarios/* lab/bin/*) \
+	$(addprefix packaging/,install deb ipvsadm-service ipvsadm.init debian/postinst debian/prerm debian/postrm) \
+	completions/ipvsadm.bash Documentation/check .ci/run
 
 .PHONY: all build examples install uninstall deb demo lab test test-package completions bench docs lint clean
 
@@ -61,6 +62,7 @@ test: build examples
 	@lab/setup lab test
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
+	LAB_SECONDS=120 lab/vm lab/completion-test
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
 	lab/scenario all
 	lab/shell-test
