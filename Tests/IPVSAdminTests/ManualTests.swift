@@ -114,10 +114,3 @@ enum Manual {
     return Array(words.prefix { !$0.hasPrefix("<") && !$0.hasPrefix(">") })
   }
 }
-
-extension Option {
-  /// All of its names, with their dashes.
-  fileprivate var spellings: [String] {
-    short.map { "-\($0)" } + ("\(long)".isEmpty ? [] : ["--\(long)"])
-  }
-}
