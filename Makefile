@@ -36,7 +36,7 @@ uninstall:
 	@packaging/install --remove
 
 .build/release/ipvsadm:
-	@$(MAKE) build
+	@$(MAKE) --no-print-directory build
 
 deb: build
 	@lab/setup package
@@ -66,7 +66,7 @@ test: build examples
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
 	lab/scenario all
 	lab/shell-test
-	@$(MAKE) test-package
+	@$(MAKE) --no-print-directory test-package
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
