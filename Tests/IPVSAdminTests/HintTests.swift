@@ -28,7 +28,8 @@ import Testing
       Destination(endpoint("10.1.0.12", 8080), forwarding: .masquerade)),
     entry(tcp("10.0.0.100", 443)),
     entry(.endpoint(.udp, endpoint("10.0.0.100", 53)), Destination(endpoint("10.1.0.13", 53))),
-    entry(.mark(7, .ipv6)),
+    entry(.mark(7, .ipv6)), entry(.mark(3, .ipv4)),
+    entry(tcp("10.0.0.3"), Destination(endpoint("10.0.0.3"))),
   ]
 
   static let refusals: [(Change, Int32, String)] = [
@@ -52,13 +53,17 @@ import Testing
     ),
     (
       .editService(Service(tcp("10.0.0.10"))), ESRCH,
-      "there is no TCP service 10.0.0.10:80, but TCP service 10.0.0.100:80"
+      "there is no TCP service 10.0.0.10:80, but TCP service 10.0.0.100:80, TCP service 10.0.0.3:80"
     ),
     (
       .deleteService(tcp("10.9.9.9", 1)), ESRCH,
-      "there is no TCP service 10.9.9.9:1; -Ln lists the 4 services"
+      "there is no TCP service 10.9.9.9:1; -Ln lists the 6 services"
     ),
-    (.deleteService(.mark(7, .ipv4)), ESRCH, "there is no mark 7, but mark 7 (-6)"),
+    (.deleteService(.mark(7, .ipv4)), ESRCH, "there is no mark 7, but mark 7 (-6), mark 3"),
+    (
+      .deleteService(.endpoint(.udp, endpoint("10.0.0.3"))), ESRCH,
+      "there is no UDP service 10.0.0.3:80, but TCP service 10.0.0.3:80"
+    ),
     (
       .addService(Service(web)), EEXIST,
       "TCP service 10.0.0.100:80 is there, with scheduler rr; -E changes it"
@@ -131,10 +136,19 @@ import Testing
       "10.1.0.11 is reached on the service's port 80, not on 9999; only -m changes ports"
     ),
     ("-a -f 1 -r 10.1.0.11:9999 -g", nil, nil),
+    (
+      "-a -t 10.0.0.100:0 -r 10.1.0.11:9999 -g", nil,
+      "10.1.0.11 is reached on the port that a client asks for, not on 9999; only -m changes ports"
+    ),
+    (
+      "-e -t 10.0.0.100:80 -r 10.1.0.11 -i -w 0", .tunnel(.gue(port: 6080, .none)),
+      "10.1.0.11:80 is tunneled by ipip now; --tun-type keeps it as it was"
+    ),
+    ("-e -t 10.0.0.100:80 -r 10.1.0.11 -i -w 0", .tunnel(.ipip), nil),
     ("-A -u 10.0.0.100:5060 -p 60 --pe sip", nil, nil),
     (
       "-A -t 10.0.0.100:5060 -p 60 --pe sip", nil,
-      "the engine sip reads UDP only; every connection to a TCP service hangs"
+      "the engine sip reads UDP only; every connection to this service hangs"
     ),
   ]
 
@@ -147,8 +161,19 @@ import Testing
     #expect(Hint.surprise(of: change, typed: command, old: former) == hint)
   }
 
+  @Test func aPortThatWasReplacedIsToldFirst() throws {
+    let line = "-e -t 10.0.0.100:80 -r 10.1.0.12:8080 -w 0"
+    let command = try CommandParser.parse(line.split(separator: " ").map(String.init), program: "ipvsadm")
+    guard case .edit(let edit) = command else { return #expect(Bool(false)) }
+    let hint = Hint.refusal(
+      of: try edit.resolved(by: Resolver()), Errno(rawValue: ENOENT), in: Self.table, typed: command)
+    #expect(hint == "10.1.0.12 is reached on the service's port 80, not on 8080; only -m changes ports")
+  }
+
   static let mistakes: [(line: String, hint: String?)] = [
     ("-A -t x:y:z", nil),
+    ("-A -t [1.2.3.4]", nil),
+    ("-A -t [nonsense]", nil),
     (
       "-a -t [fd00::1]:80 -r [fd01::1] -m",
       "an address in brackets is followed by a port: [fd01::1]:80; without one it goes without brackets"

@@ -51,4 +51,14 @@ import Testing
       #expect(outcome == Outcome(output: "", errors: "", status: 0))
     }
   }
+
+  @Test func closedInputDoesNotClear() throws {
+    try inNamespace {
+      try ours("-A", "-f", "1").require()
+      let outcome = try run("/bin/bash", ["-c", "exec -a ipvsadm-restore \"$0\" <&-", Kernel.ours])
+      #expect(
+        outcome == Outcome(output: "", errors: "cannot read the rules: Bad file descriptor\n", status: 1))
+      #expect(try ours("-Sn").output == "-A -f 1 -s wlc\n")
+    }
+  }
 }

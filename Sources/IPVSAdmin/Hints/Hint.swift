@@ -6,7 +6,10 @@ internal import IPVS
 /// What was probably meant, for a person who typed a command: the object by its name, and what is nearest to it.
 enum Hint {
   /// What to say about a change that the kernel refused; `table` is what it holds.
-  static func refusal(of change: Change, _ errno: Errno, in table: [TableEntry]) -> String? {
+  static func refusal(
+    of change: Change, _ errno: Errno, in table: [TableEntry], typed command: Command? = nil
+  ) -> String? {
+    if errno.rawValue != ESRCH, let port = replacedPort(in: change, typed: command) { return port }
     switch (errno.rawValue, change) {
     case (ESRCH, _):
       return change.service.map { missing($0, in: table) }
@@ -24,7 +27,7 @@ enum Hint {
       return missing(endpoint, of: id, in: table)
     case (ENOENT, .addService(let service)), (ENOENT, .editService(let service)):
       return unknown(service)
-    case (ENODEV, .startDaemon(let daemon)):
+    case (ENODEV, .startDaemon(let daemon)) where !daemon.interface.isEmpty:
       return "there is no interface \(daemon.interface); ip link shows those that there are"
     default: return nil
     }
@@ -44,24 +47,39 @@ enum Hint {
       return "\(server.endpoint) was \(old.forwarding.words) and is \(server.forwarding.words) now; "
         + "\(old.forwarding.option) keeps it so"
     }
-    if case .number(let port) = rule.server.port, port != server.endpoint.port {
-      return
-        "\(server.endpoint.address) is reached on the service's port \(server.endpoint.port), not on \(port); "
-        + "only -m changes ports"
+    if case .tunnel(.ipip) = server.forwarding, case .tunnel(let tunnel)? = old?.forwarding, tunnel != .ipip {
+      return "\(server.endpoint) is tunneled by ipip now; --tun-type keeps it as it was"
     }
-    return nil
+    return replacedPort(in: change, typed: command)
+  }
+
+  /// What to say about a port that was typed, and is not the one that the server is reached on.
+  private static func replacedPort(in change: Change, typed command: Command?) -> String? {
+    let (rule, server): (ServerRule, Destination)
+    switch (command, change) {
+    case (.edit(.addServer(let typed))?, .addDestination(let added, _)): (rule, server) = (typed, added)
+    case (.edit(.editServer(let typed))?, .editDestination(let edited, _)): (rule, server) = (typed, edited)
+    default: return nil
+    }
+    guard case .number(let port) = rule.server.port, port != server.endpoint.port else { return nil }
+    let reached =
+      server.endpoint.port == 0
+      ? "the port that a client asks for" : "the service's port \(server.endpoint.port)"
+    return "\(server.endpoint.address) is reached on \(reached), not on \(port); only -m changes ports"
   }
 
   private static func surprise(_ service: Service) -> String? {
     guard service.engine == "sip", case .endpoint(let transport, _) = service.id, transport != .udp else {
       return nil
     }
-    return "the engine sip reads UDP only; every connection to a \(transport.name.uppercased()) service hangs"
+    return "the engine sip reads UDP only; every connection to this service hangs"
   }
 
   /// What to say about an address that is none.
   static func unread(_ text: String) -> String? {
-    guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
+    guard text.hasPrefix("["), text.hasSuffix("]"), Address(text.dropFirst().dropLast()) != nil,
+      text.contains(":")
+    else { return nil }
     return "an address in brackets is followed by a port: \(text):80; without one it goes without brackets"
   }
 
@@ -75,17 +93,20 @@ enum Hint {
     guard !ids.isEmpty else { return "there is no \(id.words), nor any other service; -A adds one" }
     let nothing = "there is no \(id.words)"
     guard case .endpoint(let transport, let endpoint) = id else {
-      let marks = ids.filter { if case .mark = $0 { true } else { false } }
+      let marks = ids.filter { $0.mark == id.mark } + ids.filter { $0.mark != nil && $0.mark != id.mark }
       let others = marks.isEmpty ? "" : ", but \(list(marks.map(\.words)))"
       return nothing + (others.isEmpty ? ", nor any other mark; \(listing(ids))" : others)
+    }
+    let same = ids.filter { $0.endpoint == endpoint }
+    if !same.isEmpty {
+      let others = ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
+      return "\(nothing), but \(list((same + others).map(\.words)))"
     }
     if let user = table.first(where: { $0.servers.contains { $0.destination.endpoint == endpoint } }) {
       return "\(endpoint) is a real server of \(user.id.words), not a virtual service"
     }
-    let near =
-      ids.filter { $0.endpoint == endpoint }
-      + ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
-    if !near.isEmpty { return "\(nothing), but \(list(near.map(\.words)))" }
+    let others = ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
+    if !others.isEmpty { return "\(nothing), but \(list(others.map(\.words)))" }
     if let user = table.first(where: { entry in
       entry.servers.contains { $0.destination.endpoint.address == endpoint.address }
     }) {
@@ -157,6 +178,10 @@ extension Service.ID {
     case .endpoint(let transport, let endpoint): "\(transport.name.uppercased()) service \(endpoint)"
     case .mark(let mark, let family): "mark \(mark)\(family == .ipv6 ? " (-6)" : "")"
     }
+  }
+
+  fileprivate var mark: UInt32? {
+    if case .mark(let mark, _) = self { mark } else { nil }
   }
 
   fileprivate var endpoint: Endpoint? {

@@ -10,7 +10,7 @@ extension Session {
     let refusal = try ask { (director) throws(IPVSError) in try director.apply([change])[0] }
     if let refusal {
       throw CommandError(IPVSError(change.operation, .refused(refusal)))
-        .hinting(Hint.refusal(of: change, refusal, in: wholeTable()))
+        .hinting(Hint.refusal(of: change, refusal, in: wholeTable(), typed: command))
     }
     if let surprise = Hint.surprise(of: change, typed: command, old: old) { Terminal.print(hint: surprise) }
   }

@@ -8,8 +8,8 @@ enum Input {
   private static let chunk = 64 * 1024
   private static let limit = 128 << 20
 
-  /// Everything up to the end. A closed descriptor is an empty input.
-  static func readAll() throws(CommandError) -> [UInt8] {
+  /// Everything up to the end. A closed descriptor is an empty input, unless that `mustBeOpen`.
+  static func readAll(mustBeOpen: Bool) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
       let kept = bytes.count
@@ -18,7 +18,7 @@ enum Input {
         unsafe read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + kept }, chunk)
       }
       bytes.removeSubrange((kept + max(0, count))...)
-      if count == 0 || count < 0 && SystemCall.error.rawValue == EBADF { return bytes }
+      if count == 0 || count < 0 && !mustBeOpen && SystemCall.error.rawValue == EBADF { return bytes }
       if count < 0, SystemCall.error.rawValue != EINTR {
         throw CommandError("cannot read the rules: \(SystemCall.error)", status: .failure)
       }

@@ -7,7 +7,7 @@ extension Session {
   mutating func restore(clearing: Bool, program: String) throws(CommandError) {
     var steps: [(line: Int, step: Step)] = []
     var mistakes: [String] = []
-    for rule in RuleReader.read(try Input.readAll(), program: program) {
+    for rule in RuleReader.read(try Input.readAll(mustBeOpen: clearing), program: program) {
       do throws(CommandError) {
         steps.append((rule.line, try step(try command(rule), program: program)))
       } catch {
