@@ -3,8 +3,8 @@
 internal import CIPVS
 internal import Glibc
 
-/// What Swift's C library module offers too, but in one piece with all of its mathematics: a program that uses
-/// `errno` or `open` from there loads one more library at every start.
+/// What Swift's C library module offers too, but in one piece with all of its mathematics, which would come into
+/// the program with `errno` or `open` from there.
 package enum SystemCall {
   /// What the last call that failed left: `errno`.
   package static var error: Errno { Errno(rawValue: unsafe __errno_location().pointee) }

@@ -36,13 +36,11 @@ enum Hint {
   /// What to say about a change that was carried out and does something else than it seems to. `old` is the
   /// server as it was, where it was there.
   static func surprise(of change: Change, typed command: Command, old: Destination?) -> String? {
-    let (rule, server): (ServerRule, Destination)
-    switch (command, change) {
-    case (_, .addService(let service)), (_, .editService(let service)): return surprise(service)
-    case (.edit(.addServer(let typed)), .addDestination(let added, _)): (rule, server) = (typed, added)
-    case (.edit(.editServer(let typed)), .editDestination(let edited, _)): (rule, server) = (typed, edited)
-    default: return nil
+    switch change {
+    case .addService(let service), .editService(let service): return surprise(service)
+    default: break
     }
+    guard let (rule, server) = server(in: change, typed: command) else { return nil }
     if rule.forwarding == nil, let old, old.forwarding != server.forwarding {
       return "\(server.endpoint) was \(old.forwarding.words) and is \(server.forwarding.words) now; "
         + "\(old.forwarding.option) keeps it so"
@@ -55,17 +53,22 @@ enum Hint {
 
   /// What to say about a port that was typed, and is not the one that the server is reached on.
   private static func replacedPort(in change: Change, typed command: Command?) -> String? {
-    let (rule, server): (ServerRule, Destination)
-    switch (command, change) {
-    case (.edit(.addServer(let typed))?, .addDestination(let added, _)): (rule, server) = (typed, added)
-    case (.edit(.editServer(let typed))?, .editDestination(let edited, _)): (rule, server) = (typed, edited)
-    default: return nil
-    }
-    guard case .number(let port) = rule.server.port, port != server.endpoint.port else { return nil }
+    guard let (rule, server) = server(in: change, typed: command), case .number(let port) = rule.server.port,
+      port != server.endpoint.port
+    else { return nil }
     let reached =
       server.endpoint.port == 0
       ? "the port that a client asks for" : "the service's port \(server.endpoint.port)"
     return "\(server.endpoint.address) is reached on \(reached), not on \(port); only -m changes ports"
+  }
+
+  /// The server that a change adds or edits, as it was typed and as it is meant.
+  private static func server(in change: Change, typed command: Command?) -> (ServerRule, Destination)? {
+    switch (command, change) {
+    case (.edit(.addServer(let rule))?, .addDestination(let server, _)): (rule, server)
+    case (.edit(.editServer(let rule))?, .editDestination(let server, _)): (rule, server)
+    default: nil
+    }
   }
 
   private static func surprise(_ service: Service) -> String? {
@@ -98,14 +101,13 @@ enum Hint {
       return nothing + (others.isEmpty ? ", nor any other mark; \(listing(ids))" : others)
     }
     let same = ids.filter { $0.endpoint == endpoint }
+    let others = ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
     if !same.isEmpty {
-      let others = ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
       return "\(nothing), but \(list((same + others).map(\.words)))"
     }
     if let user = table.first(where: { $0.servers.contains { $0.destination.endpoint == endpoint } }) {
       return "\(endpoint) is a real server of \(user.id.words), not a virtual service"
     }
-    let others = ids.filter { $0.endpoint?.address == endpoint.address && $0.endpoint != endpoint }
     if !others.isEmpty { return "\(nothing), but \(list(others.map(\.words)))" }
     if let user = table.first(where: { entry in
       entry.servers.contains { $0.destination.endpoint.address == endpoint.address }
