@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 // SPDX-License-Identifier: Apache-2.0
 
 import PackageDescription
@@ -15,6 +15,7 @@ let strictC: [CSetting] = [
   .enableWarning("all"),
   .enableWarning("extra"),
   .treatAllWarnings(as: .error),
+  .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
 ]
 
 let package = Package(
@@ -30,10 +31,10 @@ let package = Package(
     .systemLibrary(
       name: "CPopt", pkgConfig: "popt",
       providers: [.apt(["libpopt-dev", "pkg-config"])]),
-    .target(name: "CIPVS", dependencies: ["CNetlink"], cSettings: strictC),
-    .target(name: "IPVS", dependencies: ["CIPVS"], swiftSettings: strict),
-    .target(name: "IPVSAdmin", dependencies: ["IPVS", "CPopt"], swiftSettings: strict),
-    .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin"], swiftSettings: strict),
+    .target(name: "CLinux", dependencies: ["CNetlink"], cSettings: strictC),
+    .target(name: "IPVS", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(name: "IPVSAdmin", dependencies: ["CLinux", "CPopt", "IPVS"], swiftSettings: strict),
+    .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin"], cSettings: strictC),
     .testTarget(name: "IPVSTests", dependencies: ["IPVS"], swiftSettings: strict),
     .testTarget(name: "IPVSAdminTests", dependencies: ["IPVSAdmin"], swiftSettings: strict),
     .target(name: "CLab", path: "Tests/CLab", cSettings: strictC),

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
-internal import Glibc
+internal import CLinux
 
-/// The kernel's IPVS in a network namespace: what a director runs on.
+/// The kernel's IPVS in a network namespace, by netlink: what a director runs on.
 ///
 /// ```swift
 /// var director = try Director()
@@ -16,176 +15,119 @@ internal import Glibc
 /// ```
 ///
 /// One socket serves all calls for as long as the value lives, and belongs to the namespace that the creating thread
-/// was in. A call waits for the kernel's answer, five seconds at most. All need `CAP_NET_ADMIN` in the initial user
-/// namespace.
+/// was in. All need `CAP_NET_ADMIN` in the initial user namespace.
 ///
-/// Calls throw ``IPVSError``. Where the text of one says that it throws an ``Errno``, that is what the kernel
-/// refuses with: the error's reason is ``NetlinkError/refused(_:)``.
-public struct Director: ~Copyable {
+/// A call waits for the kernel five seconds at most in all, ``apply(_:)`` as long for each 128 changes; then it throws
+/// ``IPVSError/Reason/timedOut``. After an error the next call begins anew.
+///
+/// Calls throw ``IPVSError``. Where the text of one says what it is refused with, the error's reason is
+/// ``IPVSError/Reason/refused(_:)``.
+public struct Director: ~Copyable, Kernel {
   private var exchange: Exchange<NetlinkSocket>
 
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   public let info: KernelInfo
 
-  /// Opens the conversation, and loads the kernel's module `ip_vs` by `modprobe(8)` when it is missing.
+  /// Opens the conversation. With `loadingModule` it has `modprobe(8)` load the module `ip_vs` when that is missing.
   ///
-  /// Throws ``Errno/noIPVS`` in ``NetlinkError/system(_:)`` when the kernel has no IPVS, and
-  /// ``Errno/notPermitted`` in ``NetlinkError/refused(_:)`` without `CAP_NET_ADMIN`.
-  public init() throws(IPVSError) {
-    do throws(NetlinkError) {
-      var exchange = try Self.open()
-      info = try exchange.first(Request(IPVS_CMD_GET_INFO), KernelInfo.init(decoding:))
+  /// Throws ``IPVSError/Reason/unavailable`` when the kernel has no IPVS, and is refused with
+  /// ``Refusal/notPermitted`` without `CAP_NET_ADMIN`.
+  public init(loadingModule: Bool = false) throws(IPVSError) {
+    do {
+      let socket = try Self.open()
+      var exchange = Exchange(socket, family: try Self.family(of: socket, loadingModule: loadingModule))
+      info = try exchange.first(.info)
       self.exchange = exchange
     } catch {
-      throw IPVSError(.initialize, error)
+      throw IPVSError(.initialize, answer: error)
     }
   }
 
-  private static func open() throws(NetlinkError) -> Exchange<NetlinkSocket> {
-    do throws(Errno) {
-      let socket = try NetlinkSocket()
-      let family = try family(of: socket)
-      return Exchange(socket, family: family)
-    } catch {
-      throw .system(error)
-    }
+  private static func open() throws(IPVSError.Reason) -> NetlinkSocket {
+    do { return try NetlinkSocket() } catch { throw .system(error) }
   }
 
-  private static func family(of socket: borrowing NetlinkSocket) throws(Errno) -> UInt16 {
-    do throws(Errno) { return try socket.family(IPVS_GENL_NAME) } catch {
-      guard error.rawValue == ENOENT else { throw error }
+  private static func family(
+    of socket: NetlinkSocket, loadingModule: Bool
+  ) throws(IPVSError.Reason) -> UInt16 {
+    do { return try socket.family() } catch {
+      guard error.rawValue == ENOENT else { throw .system(error) }
     }
+    guard loadingModule else { throw .unavailable }
     KernelModule.load()
-    do throws(Errno) { return try socket.family(IPVS_GENL_NAME) } catch {
-      throw error.rawValue == ENOENT ? Errno(rawValue: ENOPROTOOPT) : error
+    do { return try socket.family() } catch {
+      throw error.rawValue == ENOENT ? .unavailable : .system(error)
     }
   }
 
   // MARK: - Reading
 
-  /// All services, in the kernel's order, which is that of a hash. Each is there once, also while the table
-  /// changes. `IPVS_CMD_GET_SERVICE`.
+  /// All services. `IPVS_CMD_GET_SERVICE`.
+  ///
+  /// They are in the kernel's order, which is that of a hash. Each is there once, also while the table changes.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
-    try list(.listServices, Request(IPVS_CMD_GET_SERVICE), by: \.service.id, ServiceStatus.init(decoding:))
+    try list(.services, .listServices)
   }
 
-  /// One service: `IPVS_CMD_GET_SERVICE`. Throws ``Errno/noService`` when there is none.
+  /// One service: `IPVS_CMD_GET_SERVICE`. Refused with ``Refusal/noService`` when there is none.
   public mutating func service(_ id: Service.ID) throws(IPVSError) -> ServiceStatus {
-    try first(.getService, .service(IPVS_CMD_GET_SERVICE, id.encode), ServiceStatus.init(decoding:))
+    try first(.service(id), .getService)
   }
 
-  /// The servers of a service, in the kernel's order; none when there is no such service. `IPVS_CMD_GET_DEST`.
+  /// The servers of a service, in the kernel's order: `IPVS_CMD_GET_DEST`. None when there is no such service.
   public mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus] {
-    try list(.listDestinations, .service(IPVS_CMD_GET_DEST, id.encode), by: \.destination.endpoint) {
-      (answer) throws(NetlinkError) in try DestinationStatus(decoding: answer, of: id)
-    }
+    try list(.destinations(id), .listDestinations)
   }
 
   /// The timeouts: `IPVS_CMD_GET_CONFIG`.
   public mutating func timeouts() throws(IPVSError) -> Timeouts {
-    try first(.getTimeouts, Request(IPVS_CMD_GET_CONFIG), Timeouts.init(decoding:))
+    try first(.timeouts, .getTimeouts)
   }
 
   /// The daemons that run: none, one, or one of each role. `IPVS_CMD_GET_DAEMON`.
   public mutating func daemons() throws(IPVSError) -> [SyncDaemon] {
-    try list(.listDaemons, Request(IPVS_CMD_GET_DAEMON), by: \.role, SyncDaemon.init(decoding:))
+    try list(.daemons, .listDaemons)
   }
 
-  // MARK: - Services
+  // MARK: - Changing
 
-  /// Adds a service: `IPVS_CMD_NEW_SERVICE`.
+  /// Makes changes in order, 128 in a message, and returns for each what the kernel refused it with, or nil.
   ///
-  /// Throws ``Errno/exists`` when it is there, ``Errno/noEntry`` when the scheduler or the engine is unknown.
-  public mutating func add(_ service: Service) throws(IPVSError) { try apply(.addService(service)) }
-
-  /// Replaces the configuration of the service with the same identity; its servers stay: `IPVS_CMD_SET_SERVICE`.
-  ///
-  /// Throws ``Errno/noService`` when there is none, ``Errno/noEntry`` when the scheduler or the engine is unknown.
-  public mutating func edit(_ service: Service) throws(IPVSError) { try apply(.editService(service)) }
-
-  /// Deletes a service with its servers: `IPVS_CMD_DEL_SERVICE`. Throws ``Errno/noService`` when there is none.
-  public mutating func delete(_ id: Service.ID) throws(IPVSError) { try apply(.deleteService(id)) }
-
-  /// Deletes all services with their servers: `IPVS_CMD_FLUSH`. Entries of connections stay until they expire.
-  public mutating func clear() throws(IPVSError) { try apply(.clear) }
-
-  /// Zeroes the counters of a service and its servers, or of all: `IPVS_CMD_ZERO`. Throws ``Errno/noService``
-  /// when there is no such service.
-  public mutating func zero(_ id: Service.ID? = nil) throws(IPVSError) { try apply(.zero(id)) }
-
-  // MARK: - Servers
-
-  /// Adds a server to a service: `IPVS_CMD_NEW_DEST`.
-  ///
-  /// Throws ``Errno/noService`` without the service, ``Errno/exists`` when it has the server, ``Errno/outOfRange``
-  /// for a weight below 0 or a lower threshold above the upper one.
-  public mutating func add(_ destination: Destination, to id: Service.ID) throws(IPVSError) {
-    try apply(.addDestination(destination, to: id))
-  }
-
-  /// Replaces the configuration of the service's server with the same endpoint: `IPVS_CMD_SET_DEST`.
-  ///
-  /// Throws ``Errno/noService`` without the service, ``Errno/noEntry`` without the server, ``Errno/outOfRange`` as
-  /// ``add(_:to:)`` does.
-  public mutating func edit(_ destination: Destination, of id: Service.ID) throws(IPVSError) {
-    try apply(.editDestination(destination, of: id))
-  }
-
-  /// Deletes a server from a service: `IPVS_CMD_DEL_DEST`.
-  ///
-  /// Throws ``Errno/noService`` without the service, ``Errno/noEntry`` without the server.
-  public mutating func delete(_ endpoint: Endpoint, from id: Service.ID) throws(IPVSError) {
-    try apply(.deleteDestination(endpoint, from: id))
-  }
-
-  // MARK: - Timeouts and daemons
-
-  /// Sets the timeouts that are not 0: `IPVS_CMD_SET_CONFIG`. Throws ``Errno/invalid`` for one that is too long.
-  public mutating func set(_ timeouts: Timeouts) throws(IPVSError) { try apply(.setTimeouts(timeouts)) }
-
-  /// Starts a daemon: `IPVS_CMD_NEW_DAEMON`.
-  ///
-  /// Throws ``Errno/exists`` when one of that role runs, ``Errno/noInterface`` when there is no such interface.
-  public mutating func start(_ daemon: SyncDaemon) throws(IPVSError) { try apply(.startDaemon(daemon)) }
-
-  /// Stops the daemon of a role: `IPVS_CMD_DEL_DAEMON`. Throws ``Errno/noService`` when none runs.
-  public mutating func stop(_ role: SyncDaemon.Role) throws(IPVSError) { try apply(.stopDaemon(role)) }
-
-  // MARK: - Many changes
-
-  /// Makes changes in order, many in one message, and returns for each what the kernel refused it with, or nil.
-  /// A refusal does not stop the later ones. Throws only when the conversation itself fails; then it is unknown
-  /// which of the changes were made.
-  ///
-  /// ```swift
-  /// let refusals = try director.apply(servers.map { .addDestination($0, to: web) })
-  /// ```
-  public mutating func apply(_ changes: [Change]) throws(IPVSError) -> [Errno?] {
-    do throws(NetlinkError) { return try exchange.perform(changes.map(\.request)) } catch {
-      throw IPVSError(changes.first?.operation ?? .initialize, error)
+  /// A refusal does not stop the later ones. Throws only when the conversation itself fails; then it is unknown which
+  /// of the changes were made.
+  public mutating func apply(_ changes: [Change]) throws(IPVSError) -> [Refusal?] {
+    do {
+      var refusals: [Refusal?] = []
+      refusals.reserveCapacity(changes.count)
+      for (change, number) in zip(changes, try exchange.perform(changes)) {
+        refusals.append(number.map { Refusal($0, to: change.operation) })
+      }
+      return refusals
+    } catch {
+      throw IPVSError(changes.first?.operation ?? .initialize, answer: error)
     }
   }
 
-  /// Makes one change.
-  package mutating func apply(_ change: Change) throws(IPVSError) {
-    if let errno = try apply([change])[0] { throw IPVSError(change.operation, .refused(errno)) }
-  }
-
-  private mutating func list<Value, ID: Hashable>(
-    _ operation: IPVSError.Operation, _ request: Request, by id: (Value) -> ID,
-    _ decode: (RawSpan) throws(NetlinkError) -> Value
+  private mutating func list<Value: Answer & Identifiable>(
+    _ query: Query, _ operation: IPVSError.Operation
   ) throws(IPVSError) -> [Value] {
-    do throws(NetlinkError) { return try exchange.all(request, by: id, decode) } catch {
-      throw IPVSError(operation, error)
-    }
+    do { return try exchange.all(query) } catch { throw IPVSError(operation, answer: error) }
   }
 
-  private mutating func first<Value>(
-    _ operation: IPVSError.Operation, _ request: Request,
-    _ decode: (RawSpan) throws(NetlinkError) -> Value
+  private mutating func first<Value: Answer>(
+    _ query: Query, _ operation: IPVSError.Operation
   ) throws(IPVSError) -> Value {
-    do throws(NetlinkError) { return try exchange.first(request, decode) } catch {
-      throw IPVSError(operation, error)
+    do { return try exchange.first(query) } catch { throw IPVSError(operation, answer: error) }
+  }
+}
+
+extension IPVSError {
+  /// An error from what netlink answered an operation with: a number, whose meaning depends on the operation.
+  fileprivate init(_ operation: Operation, answer: Reason) {
+    guard case .refused(.other(let number)) = answer else {
+      self.init(operation, answer)
+      return
     }
+    self.init(operation, .refused(Refusal(number, to: operation)))
   }
 }

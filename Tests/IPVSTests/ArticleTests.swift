@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 import Testing
 
-/// The documentation's program is the one in `Examples`, which is built and run.
+/// The documentation's programs are those that are built and run.
 @Suite struct ArticleTests {
   @Test func theFirstProgramIsTheExample() throws {
     let article = try contents("Sources/IPVS/IPVS.docc/FirstProgram.md")
@@ -13,9 +13,21 @@ import Testing
     #expect(article.contains("\n```swift\n\(program.dropFirst(license.count))```\n"))
   }
 
+  @Test(arguments: ["HandlingRefusals", "PollingCounters"])
+  func theCodeOfAnArticleIsTested(name: String) throws {
+    let article = try contents("Sources/IPVS/IPVS.docc/\(name).md")
+    let code = try contents("Tests/IPVSTests/Articles/\(name).swift")
+    let blocks = article.split(separator: "```swift\n", omittingEmptySubsequences: false).dropFirst()
+    #expect(blocks.count > 2)
+    for block in blocks {
+      let text = block.prefix(upTo: try #require(block.firstRange(of: "```\n")).lowerBound)
+      #expect(code.contains("\n\n\(text)\n"), "\(text)")
+    }
+  }
+
   private func contents(_ file: String) throws -> String {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let descriptor = unsafe open("/\(root)/\(file)", O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe clinux_open("/\(root)/\(file)", O_RDONLY | O_CLOEXEC)
     try #require(descriptor >= 0, "\(file)")
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CIPVS
 import Testing
 
 @testable import IPVS
@@ -8,19 +7,20 @@ import Testing
 /// Listings of a table that others change meanwhile. Each service is a mark here.
 @Suite struct DumpTests {
   /// The datagrams of a dump, each with some services.
-  private static func dump(_ sequence: UInt32, _ datagrams: [UInt32]...) -> [ScriptedTransport.Answer] {
-    datagrams.map { marks in
-      .datagram(
-        marks.flatMap {
-          Kernel.entry(sequence: sequence, .service(IPVS_CMD_NEW_SERVICE, Service(.mark($0, .ipv4)).encode))
-        })
-    } + [.datagram(Kernel.done(sequence: sequence))]
+  private static func dump(_ sequence: UInt32, _ datagrams: [UInt32]...) -> [Script.Answer] {
+    datagrams.map { .datagram(entries(sequence, $0)) } + [.datagram(Wire.done(sequence: sequence))]
   }
 
-  private static func listed(_ dumps: [ScriptedTransport.Answer]...) throws -> [UInt32] {
-    var exchange = Exchange(ScriptedTransport(dumps.flatMap { $0 }), family: Kernel.family)
-    return try exchange.all(Request(1), by: \ServiceStatus.service.id, ServiceStatus.init(decoding:))
-      .compactMap { if case .mark(let mark, _) = $0.service.id { mark } else { nil } }
+  private static func entries(_ sequence: UInt32, _ marks: [UInt32]) -> [UInt8] {
+    marks.flatMap { Wire.entry(sequence: sequence, ServiceStatus(Service(.mark($0))).attributes) }
+  }
+
+  private static func listed(_ dumps: [Script.Answer]...) throws -> [UInt32] {
+    let script = Script(dumps.flatMap { $0 })
+    var exchange = exchange(script)
+    let services: [ServiceStatus] = try exchange.all(.services)
+    #expect(script.answers.isEmpty)
+    return services.compactMap { if case .mark(let mark, _) = $0.id { mark } else { nil } }
   }
 
   @Test func anEmptyTable() throws {
@@ -31,8 +31,20 @@ import Testing
     #expect(try Self.listed(Self.dump(1, [1, 2, 3])) == [1, 2, 3])
   }
 
+  @Test func theEndMayComeTogetherWithTheEntries() throws {
+    #expect(try Self.listed([.datagrams([Self.entries(1, [1, 2, 3]), Wire.done()])]) == [1, 2, 3])
+    #expect(try Self.listed([.datagram(Self.entries(1, [1, 2, 3]) + Wire.done())]) == [1, 2, 3])
+  }
+
   @Test func severalDatagramsAreAskedForAgain() throws {
     #expect(try Self.listed(Self.dump(1, [1, 2], [3]), Self.dump(2, [1, 2], [3])) == [1, 2, 3])
+  }
+
+  @Test func datagramsThatAreReceivedTogetherAreOfSeveralMoments() throws {
+    let together: [Script.Answer] = [
+      .datagrams([Self.entries(1, [1, 2]), Self.entries(1, [2, 3])]), .datagram(Wire.done()),
+    ]
+    #expect(try Self.listed(together, Self.dump(2, [1, 2], [3]), Self.dump(3, [1, 2], [3])) == [1, 2, 3])
   }
 
   @Test func anEntryThatWasSkippedIsFound() throws {
@@ -59,11 +71,9 @@ import Testing
     let limit = UInt32(Exchange<ScriptedTransport>.dumpLimit)
     // 7 and 8 are there all the time, but no dump has both.
     let dumps = (1...limit).map { Self.dump($0, [100 + $0], [$0 % 2 == 0 ? 7 : 8]) }
-    var exchange = Exchange(ScriptedTransport(dumps.flatMap { $0 }), family: Kernel.family)
-    let services = try exchange.all(Request(1), by: \ServiceStatus.service.id, ServiceStatus.init(decoding:))
-    let ids = services.map(\.service.id)
-    #expect(Set(ids).count == ids.count)
-    #expect(Set(ids).isSuperset(of: [.mark(7, .ipv4), .mark(8, .ipv4)]))
-    #expect(ids.first == .mark(100 + limit, .ipv4))
+    let marks = try Self.listed(dumps.flatMap { $0 })
+    #expect(Set(marks).count == marks.count)
+    #expect(Set(marks).isSuperset(of: [7, 8]))
+    #expect(marks.first == 100 + limit)
   }
 }

@@ -1,115 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 import Testing
 
 @testable import IPVS
 
 @Suite struct ExchangeTests {
-  private let ping = Request(1)
+  /// A change whose message has twenty bytes.
+  private let change = Change.clear
 
-  @Test func eachRequestGetsItsOwnAnswer() throws {
-    let log = ScriptedTransport.Log()
-    var exchange = exchange(
-      .datagram(Kernel.error(sequence: 2, EEXIST)), .datagram(Kernel.error(sequence: 5, 0)), log: log)
-    let answers = try exchange.perform([ping, ping, ping, ping])
-    #expect(answers == [nil, Errno(rawValue: EEXIST), nil, nil])
-    #expect(log.sent.count == 1)
+  @Test func eachChangeGetsItsOwnAnswer() throws {
+    let script = Script([.datagram(Wire.error(sequence: 2, EEXIST)), .datagram(Wire.error(sequence: 5, 0))])
+    var exchange = exchange(script)
+    let answers = try exchange.perform([change, change, change, change])
+    #expect(answers == [nil, ErrorNumber(rawValue: EEXIST), nil, nil])
+    #expect(script.sent.count == 1)
+    #expect(script.sequences == [1, 2, 3, 4, 5])
   }
 
   @Test func onlyTheMessageBehindABatchAsksForAnAcknowledgement() throws {
-    let log = ScriptedTransport.Log()
-    var exchange = exchange(.datagram(Kernel.error(sequence: 4, 0)), log: log)
-    _ = try exchange.perform([ping, ping, ping])
-    let flags = log.sent[0].decoded { bytes in [6, 26, 46, 66].map { bytes.native(at: $0, as: UInt16.self) } }
-    #expect(flags == [1, 1, 1, 4])
+    let script = Script([.datagram(Wire.error(sequence: 4, 0))])
+    var exchange = exchange(script)
+    _ = try exchange.perform([change, change, change])
+    let sent = script.sent[0]
+    let flags = [6, 26, 46, 66].map { Int(sent[$0] | sent[$0 + 1]) }
+    #expect(flags == [clinux_request, clinux_request, clinux_request, clinux_ack])
   }
 
   @Test func batchesAreBounded() throws {
     let limit = Exchange<ScriptedTransport>.batchLimit
-    let log = ScriptedTransport.Log()
-    var exchange = exchange(
-      .datagram(Kernel.error(sequence: UInt32(limit) + 1, 0)),
-      .datagram(Kernel.error(sequence: UInt32(limit) + 2, ENOENT)),
-      .datagram(Kernel.error(sequence: UInt32(limit) + 3, 0)), log: log)
-    let answers = try exchange.perform(Array(repeating: ping, count: limit + 1))
+    let script = Script([
+      .datagram(Wire.error(sequence: UInt32(limit) + 1, 0)),
+      .datagram(Wire.error(sequence: UInt32(limit) + 2, ENOENT)),
+      .datagram(Wire.error(sequence: UInt32(limit) + 3, 0)),
+    ])
+    var exchange = exchange(script)
+    let answers = try exchange.perform(Array(repeating: change, count: limit + 1))
     #expect(answers.dropLast().allSatisfy { $0 == nil })
-    #expect(answers.last == Errno(rawValue: ENOENT))
-    #expect(log.sent.map(\.count) == [limit * 20 + 16, 36])
+    #expect(answers.last == ErrorNumber(rawValue: ENOENT))
+    #expect(script.sent.map(\.count) == [limit * 20 + 16, 36])
   }
 
-  @Test func noRequestsNeedNoAnswer() throws {
-    var exchange = exchange()
+  @Test func noChangesNeedNoAnswer() throws {
+    let script = Script([])
+    var exchange = exchange(script)
     #expect(try exchange.perform([]) == [])
-  }
-
-  @Test func interruptedCallsAreRepeated() throws {
-    var exchange = exchange(
-      .error(EINTR), .error(EINTR), .datagram(Kernel.error(sequence: 2, 0)), sendErrors: [EINTR, EINTR])
-    #expect(try exchange.perform([ping]) == [nil])
+    #expect(script.sent.isEmpty)
   }
 
   @Test func answersToSomethingElseAreSkipped() throws {
     var exchange = exchange(
-      .datagram(Kernel.error(sequence: 0, EPERM)), .datagram(Kernel.error(sequence: 77, EPERM)),
-      .datagram(Kernel.message(1, sequence: 1, [])), .datagram(Kernel.error(sequence: 2, 0)))
-    #expect(try exchange.perform([ping]) == [nil])
-  }
-
-  static let failures: [(ScriptedTransport.Answer, NetlinkError)] = [
-    (.error(EAGAIN), .timedOut),
-    (.error(ENOBUFS), .overrun),
-    (.error(EBADF), .system(Errno(rawValue: EBADF))),
-    (.longDatagram(length: 1 << 20), .tooLong),
-    (.datagram([1, 2, 3]), .malformed("a message is cut off")),
-    (.datagram(Array(Kernel.error(0).dropLast(3))), .malformed("a message has length 36")),
-    (.datagram(Kernel.message(2, sequence: 1, [])), .malformed("an error without a number")),
-    (.datagram(Kernel.error(-5)), .malformed("an error has number 5")),
-    (.datagram(Kernel.message(27, sequence: 1, [1])), .malformed("a message has no header")),
-  ]
-
-  @Test(arguments: failures)
-  func whatGoesWrongHasAName(answer: ScriptedTransport.Answer, error: NetlinkError) {
-    #expect(throws: error) {
-      var exchange = exchange(answer)
-      _ = try exchange.perform([Request(1)])
-    }
-    #expect(throws: error) {
-      var exchange = exchange(answer)
-      try exchange.query(Request(1), dump: true) { _ in }
-    }
-  }
-
-  @Test func sendingCanFail() {
-    #expect(throws: NetlinkError.system(Errno(rawValue: EMSGSIZE))) {
-      var exchange = exchange(sendErrors: [EMSGSIZE])
-      _ = try exchange.perform([Request(1)])
-    }
+      .datagram(Wire.error(sequence: 0, EPERM)), .datagram(Wire.error(sequence: 77, EPERM)),
+      .datagram(Wire.message(1, sequence: 1, [])), .datagram(Wire.error(sequence: 2, 0)))
+    #expect(try exchange.perform([change]) == [nil])
   }
 
   @Test func aDumpSpansDatagrams() throws {
     var exchange = exchange(
-      .datagram(Kernel.entry(ping) + Kernel.entry(ping)), .datagram(Kernel.entry(ping)),
-      .datagram(Kernel.done()))
+      .datagram(Wire.entry() + Wire.entry()), .datagrams([Wire.entry(), Wire.entry(sequence: 9)]),
+      .datagram(Wire.done()))
+    try exchange.ask(.services, dump: true)
     var count = 0
-    try exchange.query(ping, dump: true) { _ in count += 1 }
+    while try exchange.nextEntry() != nil { count += 1 }
     #expect(count == 3)
+    #expect(exchange.datagrams == 4)
   }
 
-  @Test(arguments: [Kernel.done(ENOENT), Kernel.error(ENOENT)])
-  func aDumpMayFailInTheMiddle(end: [UInt8]) {
-    var count = 0
-    #expect(throws: NetlinkError.refused(Errno(rawValue: ENOENT))) {
-      var exchange = exchange(.datagram(Kernel.entry(Request(1))), .datagram(end))
-      try exchange.query(Request(1), dump: true) { _ in count += 1 }
+  @Test func aQueryOfOneAnswer() throws {
+    let info = KernelInfo(version: 1, tableSize: 2)
+    let script = Script([.datagram(Wire.entry(info.attributes))])
+    var exchange = exchange(script)
+    #expect(try exchange.first(.info) as KernelInfo == info)
+    #expect(script.waits.isEmpty)
+  }
+
+  // MARK: - Failures
+
+  static let failures: [(Script.Answer, IPVSError.Reason)] = [
+    (.error(ENOBUFS), .overrun),
+    (.error(EBADF), .system(ErrorNumber(rawValue: EBADF))),
+    (.waitError(ENOMEM), .system(ErrorNumber(rawValue: ENOMEM))),
+    (.longDatagram(length: 1 << 20), .tooLong),
+    (.datagram([1, 2, 3]), .malformed(.message)),
+    (.datagram([0, 0, 0, 0] + Wire.error(0).dropFirst(4)), .malformed(.message)),
+    (.datagram(Array(Wire.error(0).dropLast(3))), .malformed(.message)),
+    (.datagram(Wire.message(UInt16(NLMSG_ERROR), [])), .malformed(.number)),
+    (.datagram(Wire.error(-5)), .malformed(.number)),
+    (.datagram(Wire.error(4096)), .malformed(.number)),
+    (.datagram(Wire.message(Wire.family, [1])), .malformed(.message)),
+  ]
+
+  @Test(arguments: failures)
+  func whatGoesWrongHasAName(answer: Script.Answer, reason: IPVSError.Reason) {
+    #expect(throws: reason) {
+      var exchange = exchange(answer)
+      _ = try exchange.perform([.clear])
     }
-    #expect(count == 1)
+    #expect(throws: reason) {
+      var exchange = exchange(answer)
+      _ = try exchange.all(.services) as [ServiceStatus]
+    }
+    #expect(throws: reason) {
+      var exchange = exchange(answer)
+      _ = try exchange.first(.info) as KernelInfo
+    }
+  }
+
+  @Test func sendingCanFail() {
+    #expect(throws: IPVSError.Reason.system(ErrorNumber(rawValue: EMSGSIZE))) {
+      var exchange = exchange(sendErrors: [EMSGSIZE])
+      _ = try exchange.perform([.clear])
+    }
+  }
+
+  @Test(arguments: [Wire.done(ENOENT), Wire.error(ENOENT)])
+  func aDumpMayBeRefusedInTheMiddle(end: [UInt8]) {
+    #expect(throws: IPVSError.Reason.refused(.other(ErrorNumber(rawValue: ENOENT)))) {
+      var exchange = exchange(.datagram(Wire.entry(CodingTests.daemons[0].attributes)), .datagram(end))
+      _ = try exchange.all(.daemons) as [SyncDaemon]
+    }
   }
 
   @Test func anAnswerMayBeMissing() {
-    #expect(throws: NetlinkError.malformed("there is none")) {
-      var exchange = exchange(.datagram(Kernel.error(0)))
-      _ = try exchange.first(Request(1), KernelInfo.init(decoding:))
+    #expect(throws: IPVSError.Reason.malformed(.missing)) {
+      var exchange = exchange(.datagram(Wire.error(0)))
+      _ = try exchange.first(.info) as KernelInfo
     }
   }
 }

@@ -1,47 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
+
 @testable import IPVS
 
-/// A transport that gives prepared answers, whatever is sent: bytes that a kernel might send, or never would.
-struct ScriptedTransport: ~Copyable, Transport {
-  enum Answer {
+/// What a transport is to answer, whatever is sent, and what it was told; shared with the test.
+final class Script {
+  enum Answer: Sendable {
     case datagram([UInt8])
     /// Several, as when more than one has come before they are received.
     case datagrams([[UInt8]])
+    /// A datagram that depends on the number of the last message that was sent.
+    case reply(@Sendable (UInt32) -> [UInt8])
     /// A datagram of which only the beginning is received, as when the buffer is too small.
     case longDatagram(length: Int)
+    /// A wait that ends though nothing has come.
+    case nothing
+    /// An error of the call that receives.
     case error(Int32)
+    /// An error of the call that waits.
+    case waitError(Int32)
   }
 
-  /// What was sent, shared with the test.
-  final class Log {
-    var sent: [[UInt8]] = []
-  }
+  var answers: [Answer]
+  var sendErrors: [Int32]
+  private(set) var sent: [[UInt8]] = []
+  /// For how many milliseconds the exchange would have waited each time.
+  private(set) var waits: [Int32] = []
 
-  private var answers: [Answer]
-  private var sendErrors: [Int32]
-  private let log: Log
-
-  init(_ answers: [Answer], sendErrors: [Int32] = [], log: Log = Log()) {
+  init(_ answers: [Answer], sendErrors: [Int32] = []) {
     self.answers = answers
     self.sendErrors = sendErrors
-    self.log = log
   }
 
-  mutating func send(_ bytes: [UInt8]) throws(Errno) {
-    if !sendErrors.isEmpty { throw Errno(rawValue: sendErrors.removeFirst()) }
-    log.sent.append(bytes)
+  /// The numbers of the messages that were sent, in order.
+  var sequences: [UInt32] {
+    var numbers: [UInt32] = []
+    for bytes in sent {
+      let bytes = unsafe bytes.span.bytes
+      var start = 0
+      while start < bytes.byteCount {
+        numbers.append(bytes.native(at: start + 8, as: UInt32.self))
+        start += Int(bytes.native(at: start, as: UInt32.self)).aligned
+      }
+    }
+    return numbers
+  }
+}
+
+extension Script {
+  fileprivate func send(_ bytes: [UInt8]) throws(ErrorNumber) {
+    if !sendErrors.isEmpty { throw ErrorNumber(rawValue: sendErrors.removeFirst()) }
+    sent.append(bytes)
   }
 
-  mutating func receive(into inbox: inout Inbox) throws(Errno) {
-    guard !answers.isEmpty else { throw Errno(rawValue: 11) }
-    switch answers.removeFirst() {
+  fileprivate func receive(into inbox: inout Inbox) throws(ErrorNumber) {
+    switch answers.first {
     case .datagram(let bytes): inbox.put([bytes])
     case .datagrams(let all): inbox.put(all)
+    case .reply(let datagram): inbox.put([datagram(sequences.last ?? 0)])
     case .longDatagram(let length): inbox.lengths = [length]
-    case .error(let number): throw Errno(rawValue: number)
+    case .error(let number):
+      answers.removeFirst()
+      throw ErrorNumber(rawValue: number)
+    case .nothing, .waitError, nil: throw ErrorNumber(rawValue: EAGAIN)
+    }
+    answers.removeFirst()
+  }
+
+  fileprivate func wait(milliseconds: Int32) throws(ErrorNumber) {
+    waits.append(milliseconds)
+    switch answers.first {
+    case nil: throw ErrorNumber(rawValue: ETIMEDOUT)
+    case .nothing: answers.removeFirst()
+    case .waitError(let number):
+      answers.removeFirst()
+      throw ErrorNumber(rawValue: number)
+    default: break
     }
   }
+}
+
+/// A transport that does what a script says: it carries bytes that a kernel might send, or never would. It never
+/// waits; when the script is at its end, no answer comes in time.
+struct ScriptedTransport: ~Copyable, Transport {
+  let script: Script
+
+  mutating func send(_ bytes: [UInt8]) throws(ErrorNumber) { try script.send(bytes) }
+
+  mutating func receive(into inbox: inout Inbox) throws(ErrorNumber) { try script.receive(into: &inbox) }
+
+  mutating func wait(milliseconds: Int32) throws(ErrorNumber) { try script.wait(milliseconds: milliseconds) }
 }
 
 extension Inbox {
@@ -53,49 +102,12 @@ extension Inbox {
   }
 }
 
-extension [UInt8] {
-  /// What a decoder makes of the bytes.
-  func decoded<Value>(_ decode: (RawSpan) throws -> Value) rethrows -> Value {
-    try unsafe decode(span.bytes)
-  }
-}
-
-/// Messages as the kernel writes them.
-enum Kernel {
-  static let family: UInt16 = 27
-
-  static func message(_ type: UInt16, sequence: UInt32, _ payload: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.appendNative(UInt32(16 + payload.count))
-    bytes.appendNative(type)
-    bytes.appendNative(UInt16(0))
-    bytes.appendNative(sequence)
-    bytes.appendNative(UInt32(0))
-    bytes += payload
-    return bytes + Array(repeating: 0, count: bytes.count.aligned - bytes.count)
-  }
-
-  static func entry(sequence: UInt32 = 1, _ request: Request) -> [UInt8] {
-    message(family, sequence: sequence, [1, 1, 0, 0] + request.attributes)
-  }
-
-  static func error(sequence: UInt32 = 1, _ errno: Int32) -> [UInt8] {
-    var payload: [UInt8] = []
-    payload.appendNative(-errno)
-    return message(2, sequence: sequence, payload + Array(repeating: 0, count: 16))
-  }
-
-  static func done(sequence: UInt32 = 1, _ errno: Int32 = 0) -> [UInt8] {
-    var payload: [UInt8] = []
-    payload.appendNative(-errno)
-    return message(3, sequence: sequence, payload)
-  }
-}
-
 /// An exchange over a scripted transport.
-func exchange(
-  _ answers: ScriptedTransport.Answer..., sendErrors: [Int32] = [],
-  log: ScriptedTransport.Log = ScriptedTransport.Log()
-) -> Exchange<ScriptedTransport> {
-  Exchange(ScriptedTransport(answers, sendErrors: sendErrors, log: log), family: Kernel.family)
+func exchange(_ script: Script) -> Exchange<ScriptedTransport> {
+  Exchange(ScriptedTransport(script: script), family: Wire.family)
+}
+
+/// An exchange over a scripted transport that gives these answers.
+func exchange(_ answers: Script.Answer..., sendErrors: [Int32] = []) -> Exchange<ScriptedTransport> {
+  exchange(Script(answers, sendErrors: sendErrors))
 }

@@ -45,13 +45,15 @@ extension Case.Line {
   fileprivate func setUp() throws {
     var director = try Director()
     let resolver = Resolver()
-    let commands =
-      words == ["-R"]
-      ? RuleReader.read(Array(input.utf8), program: "").map(\.command)
-      : [Result { () throws(CommandParser.Failure) in try CommandParser.parse(words, program: "") }]
-    for command in commands {
-      guard case .edit(let edit) = try command.get() else { continue }
-      try director.apply(edit.resolved(by: resolver))
+    var lines = [words.map { Text($0.utf8) }]
+    if words == ["-R"] {
+      lines = []
+      var reader = RuleReader(Array(input.utf8))
+      while let rule = reader.next() { lines.append(rule.words) }
+    }
+    for line in lines {
+      guard case .edit(let edit) = try CommandParser.parse(line) else { continue }
+      try director.make(edit.resolved(by: resolver))
     }
   }
 }
@@ -70,8 +72,7 @@ extension Case {
   ///   `* ` for as many lines of one case.
   /// - `@NAME = a | b` names alternatives; `{NAME}` stands for them.
   static func all(_ name: String) -> [Case] {
-    guard let text = try? run("/bin/cat", [projectPath("Tests/KernelTests/Cases/\(name)")]).require()
-    else { return [] }
+    let text = projectFile("Tests/KernelTests/Cases/\(name)")
     var lists: [String: String] = [:]
     var cases: [Case] = []
     var paragraph: [String] = []

@@ -15,7 +15,7 @@ import Testing
 
   /// How many calls a command makes, from the loader's first to the last.
   private func calls(_ arguments: [String], input: String = "") throws -> Int {
-    let script = "strace -f -c -U calls -o /run/calls \"$@\" >/run/listing && tail -1 /run/calls"
+    let script = "strace -f -c -U calls -o /run/calls \"$@\" >/run/rows && tail -1 /run/calls"
     let line = try run("/bin/sh", ["-c", script, "sh", Kernel.ours] + arguments, input: input).require()
     return try #require(line.split(separator: " ").lazy.compactMap { Int($0) }.first, "\(line)")
   }
@@ -27,7 +27,7 @@ import Testing
       #expect(try calls(["-R"], input: Self.rules) <= 500)
       for arguments in [["-Ln"], ["-Ln", "--stats", "--exact"], ["-Sn"]] {
         #expect(try calls(arguments) <= Self.services * 22 / 10 + 150, "\(arguments)")
-        let lines = try run("/usr/bin/wc", ["-l", "/run/listing"]).require()
+        let lines = try run("/usr/bin/wc", ["-l", "/run/rows"]).require()
         #expect(
           lines.hasPrefix("\(Self.services * (Self.serversEach + 1) + (arguments[0] == "-Sn" ? 0 : 3)) "))
       }

@@ -25,7 +25,21 @@ import Testing
     ),
     (
       ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1 -m", "-e -t 10.0.0.1:80 -r 10.1.0.1 -w 0"],
-      "hint: 10.1.0.1:80 was masqueraded and is routed now; -m keeps it so\r\n"
+      "hint: 10.1.0.1:80 is routed now, because no method was given; -m or -i gives another\r\n"
+    ),
+    (
+      [
+        "-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1 -m", "-a -t 10.0.0.1:80 -r 10.1.0.2 -m",
+        "-e -t 10.0.0.1:80 -r 10.1.0.1 -w 0",
+      ],
+      "hint: 10.1.0.1:80 is routed now, other servers of TCP service 10.0.0.1:80 are masqueraded; "
+        + "-m makes it so\r\n"
+    ),
+    (
+      [
+        "-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1", "-a -t 10.0.0.1:80 -r 10.1.0.2",
+        "-e -t 10.0.0.1:80 -r 10.1.0.1 -w 0",
+      ], ""
     ),
     (
       ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1:81 -g"],

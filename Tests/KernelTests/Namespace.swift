@@ -28,7 +28,8 @@ func reference(_ arguments: String..., input: String = "") throws -> Outcome {
 
 /// Where the programs are, and what was found before any test used the kernel.
 enum Kernel {
-  static let ours = unsafe getenv("IPVSADM").map { unsafe String(cString: $0) } ?? ".build/release/ipvsadm"
+  static let ours =
+    unsafe getenv("IPVSADM").map { unsafe String(cString: $0) } ?? ".build/embedded/release/ipvsadm"
   static let reference = "/sbin/ipvsadm"
 
   /// What an ordinary user and root see while the kernel has no IPVS; nil where the kernel is not

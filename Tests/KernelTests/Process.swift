@@ -24,6 +24,14 @@ func projectPath(_ file: String) -> String {
   "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + file
 }
 
+/// What a file of the project holds. Tests without their file are no tests, so that ends them all.
+func projectFile(_ file: String) -> String {
+  guard let text = try? run("/bin/cat", [projectPath(file)]).require() else {
+    fatalError("cannot read \(file)")
+  }
+  return text
+}
+
 /// Runs a program to its end, in the network namespace of this thread. After a minute that is its end.
 func run(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
   let files = (0..<3).map { _ in clab_memory_file() }

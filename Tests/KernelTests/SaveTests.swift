@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func aMistakeLeavesTheTableAlone() throws {
+  @Test func linesThatAreUnderstoodAreTaken() throws {
     try inNamespace {
       try ours("-A", "-f", "1").require()
       let outcome = try ours("-R", input: "-C\n-A -t 1.2.3.4:80\n-A\n# -A\nword\n-A -t nosuch.invalid:80\n")
@@ -69,7 +69,38 @@ import Testing
           line 6: illegal virtual server address[:port] specified
 
           """)
-      #expect(try ours("-Sn").require() == "-A -f 1 -s wlc\n")
+      #expect(try ours("-Sn").require() == "-A -t 1.2.3.4:80 -s wlc\n")
+    }
+  }
+
+  @Test func aMistakeAndARefusalAreToldInTheOrderOfTheirLines() throws {
+    try inNamespace {
+      let outcome = try ours(
+        "-R", input: "-D -f 1\n-A\n-A -f 2\n-A -t nosuch.invalid:80\n-A -f 2\n-A -f 3 -x\n")
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errors == """
+          line 1: No such service
+          line 2: You need to supply the 'service-address' option for the 'add-service' command
+          line 4: illegal virtual server address[:port] specified
+          line 5: Service already exists
+          line 6: -x: missing argument
+
+          """)
+      #expect(try ours("-Sn").require() == "-A -f 2 -s wlc\n")
+    }
+  }
+
+  /// What Debian's init script does at boot: an option that is not known costs its line and no other.
+  @Test func aTypoAtBootIsNoOutage() throws {
+    let rules = "-A -t 1.2.3.4:80 -s rr\n-a -t 1.2.3.4:80 -r 10.0.0.1 -m --wieght 5\n-A -f 1\n"
+    let theirs = try inNamespace { (try reference("-R", input: rules).status, try ours("-Sn").require()) }
+    try inNamespace {
+      let outcome = try ours("-R", input: rules)
+      #expect(outcome.errors == "line 2: --wieght: unknown option\n")
+      #expect(outcome.status == 2)
+      #expect(try ours("-Sn").require() == theirs.1)
+      #expect(theirs.1 == "-A -t 1.2.3.4:80 -s rr\n-A -f 1 -s wlc\n")
     }
   }
 

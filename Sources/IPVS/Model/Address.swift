@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
+internal import CLinux
 
 /// An IPv4 or IPv6 address, the kernel's `union nf_inet_addr`.
 ///
@@ -28,9 +28,16 @@ public struct Address: Sendable, Hashable {
 
   /// An address from its usual text: dotted decimal with four parts, or IPv6 without brackets and scope.
   /// `inet_pton(3)`.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) { self.init(bytes: Array(text.utf8)[...]) }
+
+  /// An address from the bytes of its usual text.
+  package init?(bytes: ArraySlice<UInt8>) {
+    // No address has more characters than this, and a zero among them would end the text early.
+    guard bytes.count < Int(INET6_ADDRSTRLEN), !bytes.contains(0) else { return nil }
+    let text = bytes + [0]
     var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    let family: AddressFamily? = unsafe String(text).withCString { text in
+    let family: AddressFamily? = unsafe text.withUnsafeBytes { text in
+      let text = unsafe text.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped
       if unsafe inet_pton(AF_INET, text, &words) == 1 { return .ipv4 }
       return unsafe inet_pton(AF_INET6, text, &words) == 1 ? .ipv6 : nil
     }
@@ -59,49 +66,45 @@ public struct Address: Sendable, Hashable {
 
 extension Address: ExpressibleByStringLiteral {
   /// An address that is written in the program. It is a mistake of the program, and ends it, if it is none.
-  public init(stringLiteral text: String) {
-    guard let address = Address(text) else { preconditionFailure("\"\(text)\" is no address") }
+  public init(stringLiteral text: StaticString) {
+    guard let address = Address(bytes: text.bytes[...]) else { preconditionFailure("not an address") }
     self = address
   }
 }
 
 extension Address: CustomStringConvertible {
   /// The address as `inet_ntop(3)` writes it, without brackets.
-  public var description: String {
-    if family == .ipv4 { return dottedDecimal }
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    let bytes = self.bytes
-    _ = unsafe inet_ntop(Int32(family.number), bytes, &text, socklen_t(text.count))
-    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  public var description: String { .written(by: append) }
+}
+
+extension Address: Printable {
+  /// Appends the address as `inet_ntop(3)` writes it.
+  package func append(to bytes: inout [UInt8]) {
+    switch family {
+    case .ipv4:
+      // Listings of large tables have tens of thousands of these, and the C library takes ten times as long.
+      for shift in stride(from: UInt32(24), through: 0, by: -8) {
+        bytes.append(decimal: UInt8(truncatingIfNeeded: words.0 >> shift))
+        if shift != 0 { bytes.append(UInt8(ascii: ".")) }
+      }
+    case .ipv6:
+      var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+      var words = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+      _ = unsafe inet_ntop(AF_INET6, &words, &text, socklen_t(text.count))
+      for character in text {
+        if character == 0 { return }
+        bytes.append(UInt8(bitPattern: character))
+      }
+    }
   }
 }
 
 extension Address {
-  /// The four bytes of an IPv4 address. Listings of large tables have tens of thousands of them, and for these
-  /// the C library takes ten times as long.
-  private var dottedDecimal: String {
-    unsafe String(unsafeUninitializedCapacity: 15) { buffer in
-      var count = 0
-      for shift in [24, 16, 8, 0] as [UInt32] {
-        let byte = UInt8(truncatingIfNeeded: words.0 >> shift)
-        if shift != 24 {
-          unsafe buffer[count] = UInt8(ascii: ".")
-          count += 1
-        }
-        for divisor in [100, 10, 1] as [UInt8] where byte >= divisor || divisor == 1 {
-          unsafe buffer[count] = UInt8(ascii: "0") + byte / divisor % 10
-          count += 1
-        }
-      }
-      return count
-    }
-  }
-
   /// `sizeof(union nf_inet_addr)`.
   static let byteCount = 16
 
   /// Sixteen bytes in network order, as the kernel takes and gives every address.
-  var bytes: [UInt8] {
+  var networkBytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Address.byteCount)
     bytes.appendNative(words.0.bigEndian)

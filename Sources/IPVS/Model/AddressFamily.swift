@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
+internal import CLinux
 
 /// The family of an address or of a firewall mark's service: `AF_INET` or `AF_INET6`.
 public enum AddressFamily: Sendable, Hashable {
@@ -12,7 +12,7 @@ public enum AddressFamily: Sendable, Hashable {
 
 extension AddressFamily {
   /// The number that the kernel knows the family by.
-  var number: UInt16 {
+  package var number: UInt16 {
     switch self {
     case .ipv4: UInt16(AF_INET)
     case .ipv6: UInt16(AF_INET6)

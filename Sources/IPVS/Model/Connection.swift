@@ -6,39 +6,48 @@ public struct Connection: Sendable, Hashable {
   /// A persistence engine's part of an entry.
   public struct Engine: Sendable, Hashable {
     /// The engine's name.
-    public var name: String
-    /// What it tells clients apart by, such as a SIP call's identifier.
-    public var data: String
+    public var name: Name
+    /// What it tells clients apart by, such as a SIP call's identifier: any bytes, which may come from another
+    /// director and are not checked by the kernel.
+    public var data: [UInt8]
 
     /// An engine's part from its parts.
-    package init(name: String, data: String) {
+    public init(name: Name, data: [UInt8]) {
       self.name = name
       self.data = data
     }
   }
 
   /// `TCP`, `UDP`, `SCTP`, or `IP` for the template of a firewall mark.
-  public var protocolName: String
+  public var protocolName: Name
   /// The client; port 0 in the template of a persistent service.
   public var client: Endpoint
   /// The virtual service. In the template of a firewall mark the address is the mark.
   public var virtual: Endpoint
   /// The real server.
   public var destination: Endpoint
-  /// The name of the protocol's state, such as `ESTABLISHED`.
-  public var state: String
+  /// The protocol's state, such as `ESTABLISHED`.
+  public var state: Name
   /// In how many seconds the entry goes, unless packets pass.
   public var expires: UInt32
   /// The persistence engine's part, if it has one.
   public var engine: Engine?
 
-  /// The transport protocol, or nil for a template that has none.
-  public var transport: TransportProtocol? {
-    switch protocolName {
-    case "TCP": .tcp
-    case "UDP": .udp
-    case "SCTP": .sctp
-    default: nil
-    }
+  /// An entry from its parts.
+  public init(
+    protocolName: Name, client: Endpoint, virtual: Endpoint, destination: Endpoint, state: Name,
+    expires: UInt32,
+    engine: Engine? = nil
+  ) {
+    self.protocolName = protocolName
+    self.client = client
+    self.virtual = virtual
+    self.destination = destination
+    self.state = state
+    self.expires = expires
+    self.engine = engine
   }
+
+  /// The transport protocol, or nil for a template that has none.
+  public var transport: TransportProtocol? { TransportProtocol(name: protocolName) }
 }

@@ -19,16 +19,15 @@ public struct Endpoint: Sendable, Hashable {
 
   /// An endpoint from its usual text, `10.0.0.1:80` or `[2001:db8::1]:80`; nil if the text is something else.
   /// No name is looked up.
-  public init?(_ text: some StringProtocol) {
-    let text = String(text)
-    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
-    let digits = text[colon...].dropFirst()
-    guard digits.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
-      let port = UInt16(digits)
+  public init?(_ text: some StringProtocol) { self.init(bytes: Array(text.utf8)) }
+
+  private init?(bytes: [UInt8]) {
+    guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
+      let port = UInt16(decimal: bytes[(colon + 1)...])
     else { return nil }
-    let host = text[..<colon]
-    let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-    guard let address = Address(isBracketed ? host.dropFirst().dropLast() : host),
+    let host = bytes[..<colon]
+    let isBracketed = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]")
+    guard let address = Address(bytes: isBracketed ? host.dropFirst().dropLast() : host),
       isBracketed == (address.family == .ipv6)
     else { return nil }
     self.init(address, port: port)
@@ -37,15 +36,24 @@ public struct Endpoint: Sendable, Hashable {
 
 extension Endpoint: ExpressibleByStringLiteral {
   /// An endpoint that is written in the program. It is a mistake of the program, and ends it, if it is none.
-  public init(stringLiteral text: String) {
-    guard let endpoint = Endpoint(text) else { preconditionFailure("\"\(text)\" is no endpoint") }
+  public init(stringLiteral text: StaticString) {
+    guard let endpoint = Endpoint(bytes: text.bytes) else { preconditionFailure("not an endpoint") }
     self = endpoint
   }
 }
 
 extension Endpoint: CustomStringConvertible {
   /// `10.0.0.1:80`, or `[2001:db8::1]:80`.
-  public var description: String {
-    address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+  public var description: String { .written(by: append) }
+}
+
+extension Endpoint: Printable {
+  /// Appends the endpoint's text.
+  package func append(to bytes: inout [UInt8]) {
+    if address.family == .ipv6 { bytes.append(UInt8(ascii: "[")) }
+    address.append(to: &bytes)
+    if address.family == .ipv6 { bytes.append(UInt8(ascii: "]")) }
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(decimal: port)
   }
 }

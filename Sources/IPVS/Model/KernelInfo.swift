@@ -10,7 +10,7 @@ public struct KernelInfo: Sendable, Hashable {
   public var tableSize: UInt32
 
   /// Information from its parts.
-  package init(version: UInt32, tableSize: UInt32) {
+  public init(version: UInt32, tableSize: UInt32) {
     self.version = version
     self.tableSize = tableSize
   }

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The granularity of persistence: the part of a client's address that must agree. `IPVS_SVC_ATTR_NETMASK`.
+///
+/// What a part is depends on the family of the service, which stands in its identity and nowhere else.
 public enum Netmask: Sendable, Hashable {
-  /// An IPv4 mask in host order: `0xffffff00` is 255.255.255.0. Any pattern of bits is allowed.
-  case ipv4(UInt32)
-  /// The length of an IPv6 prefix, 1 to 128.
-  case ipv6(UInt32)
+  /// The whole address: each client for itself.
+  case host
+  /// For IPv4 the mask in host order, `0xffffff00` for 255.255.255.0, where any pattern of bits is allowed. For IPv6
+  /// the length of the prefix, 1 to 128.
+  case part(UInt32)
 
-  /// Each host for itself: the default of a service.
-  public static func host(_ family: AddressFamily) -> Netmask {
-    switch family {
-    case .ipv4: .ipv4(.max)
-    case .ipv6: .ipv6(128)
+  /// The mask that has this number for a family.
+  package init(_ number: UInt32, _ family: AddressFamily) {
+    self = number == Self.whole(family) ? .host : .part(number)
+  }
+
+  /// The number for the mask, for a family.
+  package func number(_ family: AddressFamily) -> UInt32 {
+    switch self {
+    case .host: Self.whole(family)
+    case .part(let number): number
     }
   }
+
+  private static func whole(_ family: AddressFamily) -> UInt32 { family == .ipv4 ? .max : 128 }
 }

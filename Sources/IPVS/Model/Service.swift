@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
 /// A virtual service as it is configured: `IPVS_CMD_ATTR_SERVICE`.
 ///
@@ -8,7 +8,7 @@ internal import CIPVS
 /// let web = Service(.tcp("10.0.0.100:80"), scheduler: "rr")
 /// let sticky = Service(.mark(7), persistence: 300)
 /// ```
-public struct Service: Sendable, Hashable {
+public struct Service: Sendable, Hashable, Identifiable {
   /// What identifies a service: no two services of a table share it. ``tcp(_:)``, ``udp(_:)``, ``sctp(_:)`` and
   /// ``mark(_:_:)`` make one.
   public enum ID: Sendable, Hashable {
@@ -38,33 +38,54 @@ public struct Service: Sendable, Hashable {
     package static let scheduler: Flags = [.scheduler1, .scheduler2, .scheduler3]
   }
 
+  /// All that is configured of a service but its identity.
+  public struct Settings: Sendable, Hashable {
+    /// The scheduler, such as `wlc`: `IPVS_SVC_ATTR_SCHED_NAME`. The kernel loads its module.
+    public var scheduler: Name
+    /// One-packet scheduling and the scheduler's own flags: `IPVS_SVC_ATTR_FLAGS`.
+    public var flags: Flags
+    /// For how many seconds a client stays with its server, 1 and up, or nil if each of its connections is
+    /// scheduled for itself: `IPVS_SVC_ATTR_TIMEOUT`.
+    public var persistence: UInt32?
+    /// Which clients persistence takes for one: `IPVS_SVC_ATTR_NETMASK`.
+    public var netmask: Netmask
+    /// The persistence engine, such as `sip`; nil tells clients apart by their address. `IPVS_SVC_ATTR_PE_NAME`.
+    public var engine: Name?
+
+    /// Settings; each has a default.
+    public init(
+      scheduler: Name = "wlc", flags: Flags = [], persistence: UInt32? = nil, netmask: Netmask = .host,
+      engine: Name? = nil
+    ) {
+      self.scheduler = scheduler
+      self.flags = flags
+      self.persistence = persistence
+      self.netmask = netmask
+      self.engine = engine
+    }
+  }
+
   /// Which packets the service takes. To give a service another one, delete it and add it anew.
   public var id: ID
-  /// The name of the scheduler, such as `wlc`, at most 15 bytes: `IPVS_SVC_ATTR_SCHED_NAME`. The kernel loads
-  /// its module.
-  public var scheduler: String
-  /// One-packet scheduling and the scheduler's own flags: `IPVS_SVC_ATTR_FLAGS`.
-  public var flags: Flags
-  /// For how many seconds a client stays with its server, 1 and up, or nil if each of its connections is
-  /// scheduled for itself: `IPVS_SVC_ATTR_TIMEOUT`.
-  public var persistence: UInt32?
-  /// Which clients persistence takes for one; of the service's family. `IPVS_SVC_ATTR_NETMASK`.
-  public var netmask: Netmask
-  /// The persistence engine's name, such as `sip`, at most 15 bytes; nil tells clients apart by their address.
-  /// `IPVS_SVC_ATTR_PE_NAME`.
-  public var engine: String?
+  /// How it treats them.
+  public var settings: Settings
 
-  /// A service; all but its identity has a default. Without a netmask each client is one for itself.
-  public init(
-    _ id: ID, scheduler: String = "wlc", flags: Flags = [], persistence: UInt32? = nil,
-    netmask: Netmask? = nil, engine: String? = nil
-  ) {
+  /// A service from its parts.
+  public init(_ id: ID, _ settings: Settings) {
     self.id = id
-    self.scheduler = scheduler
-    self.flags = flags
-    self.persistence = persistence
-    self.netmask = netmask ?? .host(id.family)
-    self.engine = engine
+    self.settings = settings
+  }
+
+  /// A service; all but its identity has a default.
+  public init(
+    _ id: ID, scheduler: Name = "wlc", flags: Flags = [], persistence: UInt32? = nil,
+    netmask: Netmask = .host,
+    engine: Name? = nil
+  ) {
+    self.init(
+      id,
+      Settings(
+        scheduler: scheduler, flags: flags, persistence: persistence, netmask: netmask, engine: engine))
   }
 }
 
@@ -83,15 +104,23 @@ extension Service.ID {
     case .mark(_, let family): family
     }
   }
+
+  /// The protocol, or nil of a mark, which takes all.
+  public var transport: TransportProtocol? {
+    if case .endpoint(let transport, _) = self { transport } else { nil }
+  }
+
+  /// The endpoint, or nil of a mark.
+  public var endpoint: Endpoint? {
+    if case .endpoint(_, let endpoint) = self { endpoint } else { nil }
+  }
 }
 
 extension Service.ID: CustomStringConvertible {
   /// `TCP 10.0.0.100:80`, or `FWM 7` and `FWM 7 IPv6` for a mark.
   public var description: String {
     switch self {
-    case .endpoint(.tcp, let endpoint): "TCP \(endpoint)"
-    case .endpoint(.udp, let endpoint): "UDP \(endpoint)"
-    case .endpoint(.sctp, let endpoint): "SCTP \(endpoint)"
+    case .endpoint(let transport, let endpoint): "\(transport.name) \(endpoint)"
     case .mark(let mark, .ipv4): "FWM \(mark)"
     case .mark(let mark, .ipv6): "FWM \(mark) IPv6"
     }

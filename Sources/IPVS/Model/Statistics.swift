@@ -1,31 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What passed through a service or a server: `IPVS_SVC_ATTR_STATS64`, `IPVS_DEST_ATTR_STATS64`.
+/// What passes through a service or a server, in all and a second: `IPVS_SVC_ATTR_STATS64`, `IPVS_DEST_ATTR_STATS64`.
 ///
 /// The kernel sums its counters every two seconds, so they lag behind the traffic by as much. Kernels too
 /// old for these attributes count connections and packets, but not bytes, modulo 2³².
 public struct Statistics: Sendable, Hashable {
-  /// Connections scheduled, `IPVS_STATS_ATTR_CONNS`.
-  public var connections: UInt64 = 0
-  /// Packets from clients, `IPVS_STATS_ATTR_INPKTS`.
-  public var inPackets: UInt64 = 0
-  /// Packets to clients that passed the director, `IPVS_STATS_ATTR_OUTPKTS`.
-  public var outPackets: UInt64 = 0
-  /// Bytes from clients, `IPVS_STATS_ATTR_INBYTES`.
-  public var inBytes: UInt64 = 0
-  /// Bytes to clients that passed the director, `IPVS_STATS_ATTR_OUTBYTES`.
-  public var outBytes: UInt64 = 0
-  /// Connections a second, `IPVS_STATS_ATTR_CPS`.
-  public var connectionRate: UInt64 = 0
-  /// Packets a second from clients, `IPVS_STATS_ATTR_INPPS`.
-  public var inPacketRate: UInt64 = 0
-  /// Packets a second to clients, `IPVS_STATS_ATTR_OUTPPS`.
-  public var outPacketRate: UInt64 = 0
-  /// Bytes a second from clients, `IPVS_STATS_ATTR_INBPS`.
-  public var inByteRate: UInt64 = 0
-  /// Bytes a second to clients, `IPVS_STATS_ATTR_OUTBPS`.
-  public var outByteRate: UInt64 = 0
+  /// Five numbers about traffic.
+  public struct Counters: Sendable, Hashable {
+    /// Connections scheduled, `IPVS_STATS_ATTR_CONNS`; a second, `IPVS_STATS_ATTR_CPS`.
+    public var connections: UInt64
+    /// Packets from clients, `IPVS_STATS_ATTR_INPKTS`; a second, `IPVS_STATS_ATTR_INPPS`.
+    public var inPackets: UInt64
+    /// Packets to clients that passed the director, `IPVS_STATS_ATTR_OUTPKTS`; a second, `IPVS_STATS_ATTR_OUTPPS`.
+    public var outPackets: UInt64
+    /// Bytes from clients, `IPVS_STATS_ATTR_INBYTES`; a second, `IPVS_STATS_ATTR_INBPS`.
+    public var inBytes: UInt64
+    /// Bytes to clients that passed the director, `IPVS_STATS_ATTR_OUTBYTES`; a second, `IPVS_STATS_ATTR_OUTBPS`.
+    public var outBytes: UInt64
 
-  /// Nothing yet.
-  package init() {}
+    /// Counters; what is not given is 0.
+    public init(
+      connections: UInt64 = 0, inPackets: UInt64 = 0, outPackets: UInt64 = 0, inBytes: UInt64 = 0,
+      outBytes: UInt64 = 0
+    ) {
+      self.connections = connections
+      self.inPackets = inPackets
+      self.outPackets = outPackets
+      self.inBytes = inBytes
+      self.outBytes = outBytes
+    }
+  }
+
+  /// What has passed since the counters were zeroed.
+  public var total: Counters
+  /// What passes in a second, as the kernel estimates it.
+  public var rate: Counters
+
+  /// Statistics from their parts; without any, nothing has passed.
+  public init(total: Counters = Counters(), rate: Counters = Counters()) {
+    self.total = total
+    self.rate = rate
+  }
 }

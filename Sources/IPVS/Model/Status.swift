@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A service as the kernel reports it: its configuration and its counters.
-public struct ServiceStatus: Sendable, Hashable {
-  /// The configuration, as ``Director/edit(_:)`` takes it back.
+public struct ServiceStatus: Sendable, Hashable, Identifiable {
+  /// The configuration, as ``Kernel/edit(_:)`` takes it back.
   public var service: Service
   /// What passed through it.
   public var statistics: Statistics
 
+  /// The service's identity.
+  public var id: Service.ID { service.id }
+
   /// A report from its parts.
-  package init(_ service: Service, statistics: Statistics = Statistics()) {
+  public init(_ service: Service, statistics: Statistics = Statistics()) {
     self.service = service
     self.statistics = statistics
   }
 }
 
 /// A real server as the kernel reports it: its configuration, its connections, its counters.
-public struct DestinationStatus: Sendable, Hashable {
-  /// The configuration, as ``Director/edit(_:of:)`` takes it back.
+public struct DestinationStatus: Sendable, Hashable, Identifiable {
+  /// The configuration, as ``Kernel/edit(_:of:)`` takes it back.
   public var destination: Destination
   /// Connections in use, `IPVS_DEST_ATTR_ACTIVE_CONNS`.
   public var activeConnections: UInt32
@@ -27,15 +30,18 @@ public struct DestinationStatus: Sendable, Hashable {
   /// What passed through it.
   public var statistics: Statistics
 
+  /// The server's endpoint.
+  public var id: Endpoint { destination.endpoint }
+
   /// A report from its parts.
-  package init(
-    _ destination: Destination, active: UInt32 = 0, inactive: UInt32 = 0, persistent: UInt32 = 0,
-    statistics: Statistics = Statistics()
+  public init(
+    _ destination: Destination, activeConnections: UInt32 = 0, inactiveConnections: UInt32 = 0,
+    persistentConnections: UInt32 = 0, statistics: Statistics = Statistics()
   ) {
     self.destination = destination
-    activeConnections = active
-    inactiveConnections = inactive
-    persistentConnections = persistent
+    self.activeConnections = activeConnections
+    self.inactiveConnections = inactiveConnections
+    self.persistentConnections = persistentConnections
     self.statistics = statistics
   }
 }

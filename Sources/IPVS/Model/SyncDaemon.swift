@@ -2,7 +2,7 @@
 
 /// A connection synchronization daemon: `IPVS_CMD_ATTR_DAEMON`. What is nil is left to the kernel, or was
 /// not sent by it.
-public struct SyncDaemon: Sendable, Hashable {
+public struct SyncDaemon: Sendable, Hashable, Identifiable {
   /// Which of the two daemons: `IPVS_DAEMON_ATTR_STATE`.
   public enum Role: Sendable, Hashable, CaseIterable {
     /// Sends its connections to others, `IP_VS_STATE_MASTER`.
@@ -11,10 +11,13 @@ public struct SyncDaemon: Sendable, Hashable {
     case backup
   }
 
+  /// The role, of which each has one daemon.
+  public var id: Role { role }
+
   /// Master or backup.
   public var role: Role
-  /// The interface for multicast, at most 15 bytes: `IPVS_DAEMON_ATTR_MCAST_IFN`.
-  public var interface: String
+  /// The interface for multicast: `IPVS_DAEMON_ATTR_MCAST_IFN`.
+  public var interface: Name
   /// Which daemons belong together, 0 to 255; a backup with 0 listens to all. `IPVS_DAEMON_ATTR_SYNC_ID`.
   public var syncID: UInt32
   /// The longest message in bytes, 1 to 65507: `IPVS_DAEMON_ATTR_SYNC_MAXLEN`.
@@ -28,7 +31,7 @@ public struct SyncDaemon: Sendable, Hashable {
 
   /// A daemon; what is not given the kernel chooses, and the identifier is 0.
   public init(
-    _ role: Role, interface: String, syncID: UInt32 = 0, maximumLength: UInt16? = nil,
+    _ role: Role, interface: Name, syncID: UInt32 = 0, maximumLength: UInt16? = nil,
     group: Address? = nil, port: UInt16? = nil, ttl: UInt8? = nil
   ) {
     self.role = role

@@ -21,3 +21,15 @@ public enum Tunnel: Sendable, Hashable {
     case remote
   }
 }
+
+extension Tunnel {
+  /// The type's name, or nil for one that this library does not know.
+  package var name: StaticString? {
+    switch self {
+    case .ipip: "ipip"
+    case .gue: "gue"
+    case .gre: "gre"
+    case .other: nil
+    }
+  }
+}

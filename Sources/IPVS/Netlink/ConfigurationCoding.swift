@@ -1,42 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
-extension Timeouts {
-  /// Adds the timeouts.
-  func encode(into request: inout Request) {
-    request.add(IPVS_CMD_ATTR_TIMEOUT_TCP, tcp)
-    request.add(IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, tcpFin)
-    request.add(IPVS_CMD_ATTR_TIMEOUT_UDP, udp)
+extension Timeouts: Answer {
+  /// Adds the timeouts. The kernel keeps one for which it gets 0.
+  func encode(into outbox: inout Outbox) {
+    outbox.add(IPVS_CMD_ATTR_TIMEOUT_TCP, tcp ?? 0)
+    outbox.add(IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, tcpFin ?? 0)
+    outbox.add(IPVS_CMD_ATTR_TIMEOUT_UDP, udp ?? 0)
   }
 
-  /// The timeouts in an answer; one that the kernel was built without is 0.
-  init(decoding answer: RawSpan) throws(NetlinkError) {
-    self.init(tcp: 0, tcpFin: 0, udp: 0)
-    try answer.forEachAttribute { (type, value) throws(NetlinkError) in
-      switch type {
-      case IPVS_CMD_ATTR_TIMEOUT_TCP: tcp = try value.integer()
-      case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN: tcpFin = try value.integer()
-      case IPVS_CMD_ATTR_TIMEOUT_UDP: udp = try value.integer()
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+    self.init()
+    var cursor = AttributeCursor(attributes)
+    while let attribute = try cursor.next(in: bytes) {
+      switch attribute.type {
+      case IPVS_CMD_ATTR_TIMEOUT_TCP: tcp = try bytes.integer(attribute)
+      case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN: tcpFin = try bytes.integer(attribute)
+      case IPVS_CMD_ATTR_TIMEOUT_UDP: udp = try bytes.integer(attribute)
       default: break
       }
     }
   }
 }
 
-extension KernelInfo {
-  /// The information in an answer.
-  init(decoding answer: RawSpan) throws(NetlinkError) {
+extension KernelInfo: Answer {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
     var version: UInt32?
     var size: UInt32?
-    try answer.forEachAttribute { (type, value) throws(NetlinkError) in
-      switch type {
-      case IPVS_INFO_ATTR_VERSION: version = try value.integer()
-      case IPVS_INFO_ATTR_CONN_TAB_SIZE: size = try value.integer()
+    var cursor = AttributeCursor(attributes)
+    while let attribute = try cursor.next(in: bytes) {
+      switch attribute.type {
+      case IPVS_INFO_ATTR_VERSION: version = try bytes.integer(attribute)
+      case IPVS_INFO_ATTR_CONN_TAB_SIZE: size = try bytes.integer(attribute)
       default: break
       }
     }
-    guard let version, let size else { throw .malformed("the information lacks an attribute") }
+    guard let version, let size else { throw .malformed(.info) }
     self.init(version: version, tableSize: size)
   }
 }

@@ -1,41 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// What an entry of an answer is decoded to.
+protocol Answer {
+  /// The value in the attributes that are at a place among the bytes.
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason)
+}
+
 extension Exchange where Carrier: ~Copyable {
   /// How often a dump is repeated while the table keeps changing under it.
   static var dumpLimit: Int { 8 }
 
-  /// All answers to a request, decoded: each entry once, and every one that was there all the time.
+  /// All answers to a query, decoded: each entry once, and every one that was there all the time.
   ///
   /// The kernel makes a datagram at one moment, but counts its way to where the last one ended: when entries come
-  /// or go meanwhile, others are told twice or not at all. So a dump of several datagrams is repeated until two in
+  /// or go meanwhile, it tells of others twice or not at all. So a dump of several datagrams is repeated until two in
   /// a row tell of the same entries. A table that never rests is told as it was seen: the latest dump, and behind
   /// it what only earlier ones had.
-  mutating func all<Value, ID: Hashable>(
-    _ request: Request, by id: (Value) -> ID, _ decode: (RawSpan) throws(NetlinkError) -> Value
-  ) throws(NetlinkError) -> [Value] {
+  mutating func all<Value: Answer & Identifiable>(_ query: Query) throws(IPVSError.Reason) -> [Value] {
     var dumps: [[Value]] = []
+    patience = Patience()
     while dumps.count < Self.dumpLimit {
-      var values: [Value] = []
-      let datagrams = try query(request, dump: true) { (answer) throws(NetlinkError) in
-        values.append(try decode(answer))
-      }
-      if datagrams < 2 { return values }
-      if let last = dumps.last, last.map(id) == values.map(id), Set(values.map(id)).count == values.count {
+      let (values, isOfOneMoment): ([Value], Bool) = try dump(query)
+      if isOfOneMoment { return values }
+      if let last = dumps.last, last.map({ $0.id }) == values.map({ $0.id }),
+        Set(values.map { $0.id }).count == values.count
+      {
         return values
       }
       dumps.append(values)
     }
-    var seen: Set<ID> = []
-    return dumps.reversed().joined().filter { seen.insert(id($0)).inserted }
+    var seen: Set<Value.ID> = []
+    return dumps.reversed().joined().filter { seen.insert($0.id).inserted }
   }
 
-  /// The one answer to a request, decoded.
-  mutating func first<Value>(
-    _ request: Request, _ decode: (RawSpan) throws(NetlinkError) -> Value
-  ) throws(NetlinkError) -> Value {
-    var value: Value?
-    try query(request, dump: false) { (answer) throws(NetlinkError) in value = try decode(answer) }
-    guard let value else { throw .malformed("there is none") }
-    return value
+  private mutating func dump<Value: Answer>(_ query: Query) throws(IPVSError.Reason) -> ([Value], Bool) {
+    try ask(query, dump: true)
+    var values: [Value] = []
+    var parts = 0
+    var part = 0
+    do {
+      while let attributes = try nextEntry() {
+        if part != datagrams {
+          part = datagrams
+          parts += 1
+        }
+        values.append(try Value(decoding: unsafe inbox.bytes.span.bytes, attributes))
+      }
+    } catch {
+      if error.isAboutAnAnswer { drain() }
+      throw error
+    }
+    return (values, parts < 2)
+  }
+
+  /// The one answer to a query, decoded.
+  mutating func first<Value: Answer>(_ query: Query) throws(IPVSError.Reason) -> Value {
+    patience = Patience()
+    try ask(query, dump: false)
+    guard let attributes = try nextEntry() else { throw .malformed(.missing) }
+    return try Value(decoding: unsafe inbox.bytes.span.bytes, attributes)
   }
 }

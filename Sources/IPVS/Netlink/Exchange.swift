@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
-internal import Glibc
+internal import CLinux
 
 /// Requests to one generic netlink family and their answers, over any transport.
 struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
@@ -11,129 +10,168 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   private var carrier: Carrier
   private let family: UInt16
   private var sequence: UInt32 = 0
-  private var inbox = Inbox()
+
+  private(set) var inbox = Inbox()
+  /// The datagram that is being read, and what of it is still to be read.
+  private var slot = 0
+  private var unread = 0..<0
+  /// How many datagrams were received.
+  private(set) var datagrams = 0
+  /// How long the call may still wait.
+  var patience = Patience()
 
   init(_ carrier: consuming Carrier, family: UInt16) {
     self.carrier = carrier
     self.family = family
   }
 
-  /// Has the kernel carry out all requests in order, and returns for each what it was refused with, or nil.
-  /// A refusal does not keep the later ones from being carried out.
-  mutating func perform(_ requests: [Request]) throws(NetlinkError) -> [Errno?] {
-    var refusals = [Errno?](repeating: nil, count: requests.count)
-    var start = 0
-    while start < requests.count {
-      let end = min(start + Self.batchLimit, requests.count)
-      try perform(requests[start..<end], &refusals)
-      start = end
+  // MARK: - Asking
+
+  /// Sends a query. With `dump` it is answered by any number of entries, without by one.
+  mutating func ask(_ query: Query, dump: Bool) throws(IPVSError.Reason) {
+    sequence &+= 1
+    var outbox = Outbox()
+    outbox.open(family, flags: clinux_request | (dump ? clinux_dump : 0), sequence: sequence)
+    query.encode(into: &outbox)
+    outbox.close()
+    try send(outbox.bytes)
+  }
+
+  /// Where in the inbox the next entry is that answers the query, or nil behind the last one of a dump.
+  mutating func nextEntry() throws(IPVSError.Reason) -> Range<Int>? {
+    while true {
+      let message = try nextMessage()
+      guard message.sequence == sequence else { continue }
+      switch message.kind {
+      case .entry(let attributes): return attributes
+      case .result(let number?): throw .refused(.other(number))
+      case .result(nil): return nil
+      case .other: break
+      }
+    }
+  }
+
+  /// Receives what is left of a dump, so that the kernel takes the next request.
+  mutating func drain() {
+    while true {
+      do { if try nextEntry() == nil { return } } catch {
+        guard error.isAboutAnAnswer else { return }
+      }
+    }
+  }
+
+  // MARK: - Changing
+
+  /// Has the kernel make all changes in order, and returns for each what it was refused with, or nil.
+  /// A refusal does not keep the later ones from being made.
+  mutating func perform(_ changes: [Change]) throws(IPVSError.Reason) -> [ErrorNumber?] {
+    var refusals = [ErrorNumber?](repeating: nil, count: changes.count)
+    for start in stride(from: 0, to: changes.count, by: Self.batchLimit) {
+      try perform(changes[start..<min(start + Self.batchLimit, changes.count)], &refusals)
     }
     return refusals
   }
 
-  /// Asks for one answer, or with `dump` for as many as there are, and hands the attributes of each to `body`.
-  /// Returns how many datagrams they came in: what is in one is the state of one moment.
-  @discardableResult mutating func query(
-    _ request: Request, dump: Bool, _ body: (RawSpan) throws(NetlinkError) -> Void
-  ) throws(NetlinkError) -> Int {
-    sequence &+= 1
-    let (wanted, family) = (sequence, family)
-    var bytes: [UInt8] = []
-    append(request, flags: dump ? cipvs_dump : 0, to: &bytes)
-    try send(bytes)
-    var (datagrams, done) = (0, false)
-    while !done {
-      try receive { (datagram) throws(NetlinkError) in
-        var hasEntries = false
-        try datagram.forEachMessage(family: family) { (sequence, message, attributes) throws(NetlinkError) in
-          guard sequence == wanted else { return }
-          switch message {
-          case .entry:
-            hasEntries = true
-            try body(attributes)
-            if !dump { done = true }
-          case .result(let errno):
-            if let errno { throw .refused(errno) }
-            done = true
-          case .other: break
-          }
-        }
-        if hasEntries { datagrams += 1 }
-      }
-    }
-    return datagrams
-  }
-
-  /// One batch, and behind it a message that does nothing but ask for an acknowledgement: of the requests, silence
-  /// is consent. The kernel does not acknowledge each of them, though it be asked to: not the stop of a daemon that
-  /// has not run yet since it was started.
+  /// Makes one batch of changes. A message that does nothing but ask for an acknowledgement ends it, and the kernel
+  /// answers the others only with errors: it does not acknowledge every change that asks for it, such as the stop of
+  /// a daemon that has not run yet since it was started.
   private mutating func perform(
-    _ batch: ArraySlice<Request>, _ refusals: inout [Errno?]
-  ) throws(NetlinkError) {
+    _ batch: ArraySlice<Change>, _ refusals: inout [ErrorNumber?]
+  ) throws(IPVSError.Reason) {
     let first = sequence &+ 1
-    var bytes: [UInt8] = []
-    for request in batch {
+    var outbox = Outbox()
+    for change in batch {
       sequence &+= 1
-      append(request, flags: 0, to: &bytes)
+      outbox.open(family, flags: clinux_request, sequence: sequence)
+      change.encode(into: &outbox)
+      outbox.close()
     }
     sequence &+= 1
-    appendHeader(type: UInt16(NLMSG_NOOP), flags: cipvs_ack, length: cipvs_message_header, to: &bytes)
-    try send(bytes)
-    let (last, family) = (sequence, family)
-    var done = false
-    while !done {
-      try receive { (datagram) throws(NetlinkError) in
-        try datagram.forEachMessage(family: family) { (sequence, message, _) throws(NetlinkError) in
-          let index = Int(sequence &- first)
-          guard index <= batch.count, case .result(let errno) = message else { return }
-          if sequence == last { done = true } else { refusals[batch.startIndex + index] = errno }
-        }
-      }
+    outbox.open(UInt16(NLMSG_NOOP), flags: clinux_ack, sequence: sequence)
+    outbox.close()
+    patience = Patience()
+    try send(outbox.bytes)
+    while true {
+      let message = try nextMessage()
+      guard case .result(let number) = message.kind else { continue }
+      if message.sequence == sequence { return }
+      let index = Int(message.sequence &- first)
+      if index < batch.count { refusals[batch.startIndex + index] = number }
     }
   }
 
-  private func append(_ request: Request, flags: Int, to bytes: inout [UInt8]) {
-    let length = cipvs_message_header + cipvs_family_header + request.attributes.count
-    appendHeader(type: family, flags: cipvs_request | flags, length: length, to: &bytes)
-    bytes.append(request.command)
-    bytes.append(UInt8(IPVS_GENL_VERSION))
-    bytes.appendNative(UInt16(0))
-    bytes += request.attributes
-  }
+  // MARK: - Bytes
 
-  private func appendHeader(type: UInt16, flags: Int, length: Int, to bytes: inout [UInt8]) {
-    bytes.appendNative(UInt32(length))
-    bytes.appendNative(type)
-    bytes.appendNative(UInt16(flags))
-    bytes.appendNative(sequence)
-    bytes.appendNative(UInt32(0))
-  }
-
-  private mutating func send(_ bytes: [UInt8]) throws(NetlinkError) {
+  private mutating func send(_ bytes: [UInt8]) throws(IPVSError.Reason) {
+    // What is left of an earlier answer is of no use any more.
+    unread = 0..<0
+    inbox.lengths = []
     while true {
-      do throws(Errno) { return try carrier.send(bytes) } catch {
+      do { return try carrier.send(bytes) } catch {
         if error.rawValue != EINTR { throw .system(error) }
       }
     }
   }
 
-  private mutating func receive(
-    _ body: (RawSpan) throws(NetlinkError) -> Void
-  ) throws(NetlinkError) {
-    try fillInbox()
-    try inbox.forEachDatagram(body)
+  private mutating func nextMessage() throws(IPVSError.Reason) -> Message {
+    while unread.isEmpty {
+      slot += 1
+      if slot >= inbox.lengths.count {
+        inbox.lengths = []
+        try fillInbox()
+        slot = 0
+      }
+      datagrams += 1
+      unread = try inbox.range(slot)
+    }
+    var rest = unread
+    unread = 0..<0  // so it stays after an error
+    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, family: family)
+    unread = rest
+    return message
   }
 
-  private mutating func fillInbox() throws(NetlinkError) {
+  private mutating func fillInbox() throws(IPVSError.Reason) {
     while true {
-      do throws(Errno) { return try carrier.receive(into: &inbox) } catch {
+      do { return try carrier.receive(into: &inbox) } catch {
         switch error.rawValue {
         case EINTR: continue
-        case EAGAIN: throw .timedOut
+        case EAGAIN: break
         case ENOBUFS: throw .overrun
         default: throw .system(error)
         }
       }
+      do { try carrier.wait(milliseconds: patience.left()) } catch {
+        switch error.rawValue {
+        case EINTR: continue
+        case ETIMEDOUT: throw .timedOut
+        default: throw .system(error)
+        }
+      }
+    }
+  }
+}
+
+/// How long a call may still wait for the kernel. A call that need not wait does not look at the clock.
+struct Patience {
+  private static let milliseconds = 5000
+
+  private var end: Int?
+
+  mutating func left() -> Int32 {
+    let now = Clock.milliseconds
+    let end = end ?? now + Self.milliseconds
+    self.end = end
+    return Int32(max(0, end - now))
+  }
+}
+
+extension IPVSError.Reason {
+  /// Whether an answer is of no use or was lost, and others may come behind it.
+  var isAboutAnAnswer: Bool {
+    switch self {
+    case .malformed, .tooLong, .overrun: true
+    case .refused, .unavailable, .system, .timedOut: false
     }
   }
 }

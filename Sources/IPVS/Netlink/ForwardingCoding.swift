@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
 extension Forwarding {
   /// The kernel's number for the method.

@@ -1,55 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
-/// What a netlink message from the kernel is: `struct nlmsghdr`.
-enum Message {
-  /// An answer of the family.
-  case entry
-  /// The end of a dump or of a request: the errno that it was refused with, or nil.
-  case result(Errno?)
-  /// Neither: to be ignored.
-  case other
+/// A netlink message from the kernel: `struct nlmsghdr`. Nothing about the bytes is taken for granted.
+struct Message {
+  /// What the kernel says.
+  enum Kind {
+    /// An answer of the family: where its attributes are.
+    case entry(Range<Int>)
+    /// The end of a dump or of a request: the number that it was refused with, or nil.
+    case result(ErrorNumber?)
+    /// Neither: to be ignored.
+    case other
+  }
+
+  /// The number of the request that it answers.
+  let sequence: UInt32
+  let kind: Kind
+
+  /// Reads the message at the start of a part of the bytes, and takes it off that part.
+  init(from bytes: RawSpan, _ rest: inout Range<Int>, family: UInt16) throws(IPVSError.Reason) {
+    let start = rest.lowerBound
+    guard rest.count >= clinux_message_header else { throw .malformed(.message) }
+    let length = Int(bytes.native(at: start, as: UInt32.self))
+    guard length >= clinux_message_header, length <= rest.count else { throw .malformed(.message) }
+    rest = min(start + length.aligned, rest.upperBound)..<rest.upperBound
+    sequence = bytes.native(at: start + 8, as: UInt32.self)
+    let payload = start + clinux_message_header..<start + length
+    switch bytes.native(at: start + 4, as: UInt16.self) {
+    case UInt16(NLMSG_ERROR): kind = .result(try bytes.errorNumber(payload))
+    case UInt16(NLMSG_DONE): kind = .result(payload.isEmpty ? nil : try bytes.errorNumber(payload))
+    case family:
+      guard payload.count >= clinux_family_header else { throw .malformed(.message) }
+      kind = .entry(payload.dropFirst(clinux_family_header))
+    default: kind = .other
+    }
+  }
 }
 
 extension RawSpan {
-  /// Hands every message of a datagram to `body` in order: the number of the request that it answers, what it is,
-  /// and the attributes of an entry.
-  func forEachMessage(
-    family: UInt16,
-    _ body: (_ sequence: UInt32, _ message: Message, _ attributes: RawSpan) throws(NetlinkError) -> Void
-  ) throws(NetlinkError) {
-    var start = 0
-    while start < byteCount {
-      guard byteCount - start >= cipvs_message_header else { throw .malformed("a message is cut off") }
-      let length = Int(native(at: start, as: UInt32.self))
-      guard length >= cipvs_message_header, length <= byteCount - start else {
-        throw .malformed("a message has length \(length)")
-      }
-      let type = native(at: start + 4, as: UInt16.self)
-      let sequence = native(at: start + 8, as: UInt32.self)
-      let payload = extracting(start + cipvs_message_header..<start + length)
-      switch Int32(type) {
-      case NLMSG_ERROR:
-        try body(sequence, .result(try payload.errno()), RawSpan())
-      case NLMSG_DONE:
-        try body(sequence, .result(payload.isEmpty ? nil : try payload.errno()), RawSpan())
-      case Int32(family):
-        guard payload.byteCount >= cipvs_family_header else { throw .malformed("a message has no header") }
-        try body(sequence, .entry, payload.extracting(droppingFirst: cipvs_family_header))
-      default:
-        try body(sequence, .other, payload)
-      }
-      start += length.aligned
-    }
-  }
-
   /// The errno at the start of an error or of a dump's end, which the kernel sends negated.
-  private func errno() throws(NetlinkError) -> Errno? {
-    guard byteCount >= 4 else { throw .malformed("an error without a number") }
-    let code = native(at: 0, as: Int32.self)
+  fileprivate func errorNumber(_ payload: Range<Int>) throws(IPVSError.Reason) -> ErrorNumber? {
+    guard payload.count >= 4 else { throw .malformed(.number) }
+    let code = native(at: payload.lowerBound, as: Int32.self)
     guard code != 0 else { return nil }
-    guard code < 0, code > -4096 else { throw .malformed("an error has number \(code)") }
-    return Errno(rawValue: -code)
+    guard code < 0, code > -4096 else { throw .malformed(.number) }
+    return ErrorNumber(rawValue: -code)
   }
 }

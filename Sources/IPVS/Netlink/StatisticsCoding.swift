@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
 extension Statistics {
   /// Reads the counters in a nested attribute. The older one holds rates and packets as `UInt32`, but bytes as 64
   /// bits in both; the kernel sends it first, and then the newer one.
-  mutating func read<Width: FixedWidthInteger & BitwiseCopyable>(_ counters: RawSpan, as _: Width.Type)
-    throws(NetlinkError)
-  {
-    try counters.forEachAttribute { (type, value) throws(NetlinkError) in
-      switch type {
-      case IPVS_STATS_ATTR_CONNS: connections = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_INPKTS: inPackets = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_OUTPKTS: outPackets = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_INBYTES: inBytes = try value.integer()
-      case IPVS_STATS_ATTR_OUTBYTES: outBytes = try value.integer()
-      case IPVS_STATS_ATTR_CPS: connectionRate = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_INPPS: inPacketRate = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_OUTPPS: outPacketRate = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_INBPS: inByteRate = UInt64(try value.integer(Width.self))
-      case IPVS_STATS_ATTR_OUTBPS: outByteRate = UInt64(try value.integer(Width.self))
+  mutating func read<Width: FixedWidthInteger & BitwiseCopyable>(
+    _ nested: Attribute, as _: Width.Type, in bytes: RawSpan
+  ) throws(IPVSError.Reason) {
+    var cursor = AttributeCursor(nested.value)
+    while let attribute = try cursor.next(in: bytes) {
+      switch attribute.type {
+      case IPVS_STATS_ATTR_CONNS: total.connections = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_INPKTS: total.inPackets = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_OUTPKTS: total.outPackets = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_INBYTES: total.inBytes = try bytes.integer(attribute)
+      case IPVS_STATS_ATTR_OUTBYTES: total.outBytes = try bytes.integer(attribute)
+      case IPVS_STATS_ATTR_CPS: rate.connections = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_INPPS: rate.inPackets = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_OUTPPS: rate.outPackets = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_INBPS: rate.inBytes = UInt64(try bytes.integer(attribute, as: Width.self))
+      case IPVS_STATS_ATTR_OUTBPS: rate.outBytes = UInt64(try bytes.integer(attribute, as: Width.self))
       default: break
       }
     }

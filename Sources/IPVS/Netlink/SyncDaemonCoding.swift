@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
 extension SyncDaemon.Role {
   /// The kernel's number for the role.
@@ -17,41 +17,42 @@ extension SyncDaemon.Role {
   }
 }
 
-extension SyncDaemon {
+extension SyncDaemon: Answer {
   /// Adds the attributes of a daemon.
-  func encode(into request: inout Request) {
-    request.add(IPVS_DAEMON_ATTR_STATE, role.number)
-    request.add(IPVS_DAEMON_ATTR_MCAST_IFN, interface)
-    request.add(IPVS_DAEMON_ATTR_SYNC_ID, syncID)
-    if let maximumLength { request.add(IPVS_DAEMON_ATTR_SYNC_MAXLEN, maximumLength) }
+  func encode(into outbox: inout Outbox) {
+    outbox.add(IPVS_DAEMON_ATTR_STATE, role.number)
+    outbox.add(IPVS_DAEMON_ATTR_MCAST_IFN, interface)
+    outbox.add(IPVS_DAEMON_ATTR_SYNC_ID, syncID)
+    if let maximumLength { outbox.add(IPVS_DAEMON_ATTR_SYNC_MAXLEN, maximumLength) }
     switch group?.family {
-    case .ipv4: request.add(IPVS_DAEMON_ATTR_MCAST_GROUP, bytes: group?.bytes.prefix(4) ?? [])
-    case .ipv6: request.add(IPVS_DAEMON_ATTR_MCAST_GROUP6, bytes: group?.bytes ?? [])
+    case .ipv4: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP, bytes: group?.networkBytes.prefix(4) ?? [])
+    case .ipv6: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP6, bytes: group?.networkBytes ?? [])
     case nil: break
     }
-    if let port { request.add(IPVS_DAEMON_ATTR_MCAST_PORT, port) }
-    if let ttl { request.add(IPVS_DAEMON_ATTR_MCAST_TTL, ttl) }
+    if let port { outbox.add(IPVS_DAEMON_ATTR_MCAST_PORT, port) }
+    if let ttl { outbox.add(IPVS_DAEMON_ATTR_MCAST_TTL, ttl) }
   }
 
-  /// The daemon in an answer: `IPVS_CMD_ATTR_DAEMON` among its attributes.
-  init(decoding answer: RawSpan) throws(NetlinkError) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
     var role: Role?
-    var interface: String?
+    var interface: Name?
     var rest = SyncDaemon(.master, interface: "")
-    try answer.forEachAttribute(within: IPVS_CMD_ATTR_DAEMON) { (type, value) throws(NetlinkError) in
-      switch type {
-      case IPVS_DAEMON_ATTR_STATE: role = Role(number: try value.integer())
-      case IPVS_DAEMON_ATTR_MCAST_IFN: interface = value.text()
-      case IPVS_DAEMON_ATTR_SYNC_ID: rest.syncID = try value.integer()
-      case IPVS_DAEMON_ATTR_SYNC_MAXLEN: rest.maximumLength = try value.integer()
-      case IPVS_DAEMON_ATTR_MCAST_GROUP: rest.group = try value.address(.ipv4)
-      case IPVS_DAEMON_ATTR_MCAST_GROUP6: rest.group = try value.address(.ipv6)
-      case IPVS_DAEMON_ATTR_MCAST_PORT: rest.port = try value.integer()
-      case IPVS_DAEMON_ATTR_MCAST_TTL: rest.ttl = try value.integer()
+    var cursor = AttributeCursor(attributes)
+    guard try cursor.enter(IPVS_CMD_ATTR_DAEMON, in: bytes) else { throw .malformed(.daemon) }
+    while let attribute = try cursor.next(in: bytes) {
+      switch attribute.type {
+      case IPVS_DAEMON_ATTR_STATE: role = Role(number: try bytes.integer(attribute))
+      case IPVS_DAEMON_ATTR_MCAST_IFN: interface = try bytes.name(attribute)
+      case IPVS_DAEMON_ATTR_SYNC_ID: rest.syncID = try bytes.integer(attribute)
+      case IPVS_DAEMON_ATTR_SYNC_MAXLEN: rest.maximumLength = try bytes.integer(attribute)
+      case IPVS_DAEMON_ATTR_MCAST_GROUP: rest.group = try bytes.address(attribute, .ipv4)
+      case IPVS_DAEMON_ATTR_MCAST_GROUP6: rest.group = try bytes.address(attribute, .ipv6)
+      case IPVS_DAEMON_ATTR_MCAST_PORT: rest.port = try bytes.integer(attribute)
+      case IPVS_DAEMON_ATTR_MCAST_TTL: rest.ttl = try bytes.integer(attribute)
       default: break
       }
     }
-    guard let role, let interface else { throw .malformed("a daemon lacks an attribute") }
+    guard let role, let interface else { throw .malformed(.daemon) }
     self = rest
     self.role = role
     self.interface = interface

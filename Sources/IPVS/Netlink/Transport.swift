@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CIPVS
+internal import CLinux
 
-/// What carries netlink's bytes to the kernel and back.
+/// What carries netlink's bytes to the kernel and back. EINTR is the caller's to repeat.
 protocol Transport: ~Copyable {
-  /// Sends one datagram. EINTR is the caller's to repeat.
-  mutating func send(_ bytes: [UInt8]) throws(Errno)
+  /// Sends one datagram.
+  mutating func send(_ bytes: [UInt8]) throws(ErrorNumber)
 
-  /// Waits for a datagram, and receives it with those that have come by then. EINTR is the caller's to repeat;
-  /// EAGAIN means that none came in time.
-  mutating func receive(into inbox: inout Inbox) throws(Errno)
+  /// Receives the datagrams that have come; EAGAIN when there is none.
+  mutating func receive(into inbox: inout Inbox) throws(ErrorNumber)
+
+  /// Waits until a datagram has come; ETIMEDOUT when none came in time.
+  mutating func wait(milliseconds: Int32) throws(ErrorNumber)
 }
 
 /// Room for the datagrams that are received together. The kernel makes none longer than a slot.
 struct Inbox {
-  static let slots = cipvs_slots
+  static let slots = clinux_netlink_slots
   static let slotSize = 32 * 1024
 
   var bytes: [UInt8]
@@ -28,12 +30,9 @@ struct Inbox {
     }
   }
 
-  /// Hands every datagram to `body` in order.
-  func forEachDatagram(_ body: (RawSpan) throws(NetlinkError) -> Void) throws(NetlinkError) {
-    for (slot, length) in lengths.enumerated() {
-      guard length <= Self.slotSize else { throw .tooLong }
-      let start = slot * Self.slotSize
-      try body(unsafe bytes.span.bytes.extracting(start..<start + length))
-    }
+  /// Where a datagram is.
+  func range(_ slot: Int) throws(IPVSError.Reason) -> Range<Int> {
+    guard lengths[slot] <= Self.slotSize else { throw .tooLong }
+    return slot * Self.slotSize..<slot * Self.slotSize + lengths[slot]
   }
 }

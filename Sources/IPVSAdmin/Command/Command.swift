@@ -7,27 +7,10 @@ enum Command: Equatable {
   case help
   case version
   case list(ListQuery)
-  case save(numeric: Bool)
-  /// Rules from standard input; `clearing` replaces what the kernel holds.
-  case restore(clearing: Bool)
+  case save(isNumeric: Bool)
+  /// Rules from standard input; `replacing` the whole table with them.
+  case restore(replacing: Bool)
   case edit(Edit)
-}
-
-/// What a listing shows, and how.
-struct ListQuery: Equatable {
-  enum Subject: Equatable {
-    case table
-    case service(ServiceName)
-    case connections
-    case timeouts
-    case daemons
-  }
-
-  var subject = Subject.table
-  var format = ListFormat()
-  /// In the kernel's order instead of the usual one.
-  var unsorted = false
-  var numeric = false
 }
 
 /// A change of the kernel's table, with names yet to be resolved.
@@ -35,40 +18,31 @@ enum Edit: Equatable {
   case addService(ServiceRule)
   case editService(ServiceRule)
   case deleteService(ServiceName)
-  case addServer(ServerRule)
-  case editServer(ServerRule)
-  case deleteServer(ServiceName, HostPort)
+  case addDestination(DestinationRule)
+  case editDestination(DestinationRule)
+  case deleteDestination(ServiceName, HostPort)
   case clear
-  case zero(ServiceName?)
+  case zero(ServiceName)
+  case zeroAll
   case setTimeouts(Timeouts)
   case startDaemon(SyncDaemon)
   case stopDaemon(SyncDaemon.Role)
 }
 
 /// A service as it was typed.
-enum ServiceName: Equatable {
-  case endpoint(TransportProtocol, HostPort)
-  case mark(UInt32, AddressFamily)
-}
-
-/// A service with its options as they were typed.
 struct ServiceRule: Equatable {
   var name: ServiceName
-  var scheduler: String
-  var flags: Service.Flags
-  var persistence: UInt32?
+  /// All settings but the netmask.
+  var settings: Service.Settings
   /// As typed: what it means depends on the service's family.
-  var netmask: String?
-  var engine: String?
+  var netmask: Text?
 }
 
-/// A real server with its options as they were typed.
-struct ServerRule: Equatable {
+/// A real server as it was typed.
+struct DestinationRule: Equatable {
   var service: ServiceName
   var server: HostPort
-  /// Nil where none was given, which means direct routing.
-  var forwarding: Forwarding?
-  var weight: Int32
-  var upperThreshold: UInt32
-  var lowerThreshold: UInt32
+  var settings: Destination.Settings
+  /// Whether the forwarding method was typed, and is not the default.
+  var hasMethod: Bool
 }

@@ -4,42 +4,46 @@ internal import IPVS
 
 /// Writes the listing of connections.
 struct ConnectionText {
-  /// Names the engine and its data, too.
+  /// Whether it names the engine and its data, too.
   let showsEngine: Bool
 
   /// The two lines above the connections.
-  func title(into text: inout Text) {
+  func addTitle(to text: inout Text) {
     text.add("IPVS connection entries\n")
     text.add("pro expire state       source             virtual            destination")
     text.add(showsEngine ? "        pe name          pe_data\n" : "\n")
   }
 
   /// One connection.
-  func entry(_ connection: Connection, names: NameTable, into text: inout Text) {
+  func add(_ connection: Connection, names: NameTable, to text: inout Text) {
     let engine = showsEngine ? connection.engine : nil
     let (minutes, seconds) = connection.expires.quotientAndRemainder(dividingBy: 60)
-    text.add(connection.protocolName, width: 3)
+    text.field(width: 3) { $0.append(connection.protocolName) }
     text.add(" ")
     text.field(width: 6) {
-      $0.add(minutes < 10 ? "0" : "")
-      $0.add(minutes)
+      if minutes < 10 { $0.add("0") }
+      $0.append(minutes)
       $0.add(seconds < 10 ? ":0" : ":")
-      $0.add(seconds)
+      $0.append(seconds)
     }
     text.add(" ")
-    text.add(connection.state, width: 11)
-    for (endpoint, width) in [
-      (connection.client, 18), (connection.virtual, 18), (connection.destination, engine == nil ? 0 : 16),
-    ] {
-      text.add(" ")
-      names.addField(endpoint, connection.transport, width: width, to: &text)
-    }
+    text.field(width: 11) { $0.append(connection.state) }
+    add(connection.client, 18, of: connection, names, to: &text)
+    add(connection.virtual, 18, of: connection, names, to: &text)
+    add(connection.destination, engine == nil ? 0 : 16, of: connection, names, to: &text)
     if let engine {
       text.add(" ")
-      text.add(engine.name, width: 18)
+      text.field(width: 18) { $0.append(engine.name) }
       text.add(" ")
-      text.add(engine.data)
+      text.bytes += engine.data
     }
     text.add("\n")
+  }
+
+  private func add(
+    _ endpoint: Endpoint, _ width: Int, of connection: Connection, _ names: NameTable, to text: inout Text
+  ) {
+    text.add(" ")
+    names.addField(endpoint, connection.transport, width: width, to: &text)
   }
 }

@@ -2,19 +2,20 @@
 
 internal import IPVS
 
-extension Timeouts {
-  /// The line that `--list --timeout` prints.
-  var listing: String { "Timeout (tcp tcpfin udp): \(tcp) \(tcpFin) \(udp)\n" }
-}
+extension Text {
+  /// Appends the line that `--list --timeout` prints.
+  mutating func append(_ timeouts: Timeouts) {
+    append("Timeout (tcp tcpfin udp): \(timeouts.tcp ?? 0) \(timeouts.tcpFin ?? 0) \(timeouts.udp ?? 0)\n")
+  }
 
-extension SyncDaemon {
-  /// The line that `--list --daemon` prints, without what the kernel did not send.
-  var listing: String {
-    var fields = ["mcast=\(interface)", "syncid=\(syncID)"]
-    if let maximumLength { fields.append("maxlen=\(maximumLength)") }
-    if let group { fields.append("group=\(group)") }
-    if let port { fields.append("port=\(port)") }
-    if let ttl { fields.append("ttl=\(ttl)") }
-    return "\(role == .master ? "master" : "backup") sync daemon (\(fields.joined(separator: ", ")))\n"
+  /// Appends the line that `--list --daemon` prints, without what the kernel did not send.
+  mutating func append(_ daemon: SyncDaemon) {
+    add(daemon.role == .master ? "master" : "backup")
+    append(" sync daemon (mcast=\(daemon.interface), syncid=\(daemon.syncID)")
+    if let maximumLength = daemon.maximumLength { append(", maxlen=\(maximumLength)") }
+    if let group = daemon.group { append(", group=\(group)") }
+    if let port = daemon.port { append(", port=\(port)") }
+    if let ttl = daemon.ttl { append(", ttl=\(ttl)") }
+    add(")\n")
   }
 }

@@ -1,63 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The kinds of options, in the order in which their legality is checked.
-enum Kind: Int, CaseIterable {
-  case numeric, connection, service, scheduler, persistent, netmask, realServer, forwarding, weight,
-    upperThreshold, lowerThreshold, interface, timeout, daemon, stats, rate, thresholds,
-    persistentConnections, noSort, syncID, exact, onePacket, engine, schedulerFlags, group, port, ttl,
-    maximumLength, tunnelInfo, tunnelType, tunnelPort, tunnelNoChecksum, tunnelChecksum,
-    tunnelRemoteChecksum
+/// A kind of options, of which a command line holds one. Most options are a kind of their own.
+struct Kind: Sendable, Equatable {
+  /// The place in the order in which kinds are checked, 0 to 63.
+  let rank: Int
+  /// What messages call it.
+  let name: StaticString
 
-  /// What messages call the kind.
-  var name: String { Self.names[rawValue] }
+  init(_ rank: Int, _ name: StaticString) {
+    self.rank = rank
+    self.name = name
+  }
 
-  private static let names = [
-    "numeric", "connection", "service-address", "scheduler", "persistent", "netmask", "real-server",
-    "forwarding-method", "weight", "u-threshold", "l-threshold", "mcast-interface", "timeout", "daemon",
-    "stats", "rate", "thresholds", "persistent-conn", "nosort", "syncid", "exact", "ops", "pe",
-    "sched-flags", "mcast-group", "mcast-port", "mcast-ttl", "sync-maxlen", "tun-info", "tun-type",
-    "tun-port", "tun-nocsum", "tun-csum", "tun-remcsum",
-  ]
+  static func == (left: Kind, right: Kind) -> Bool { left.rank == right.rank }
+
+  // Those that several options share, or that other code looks at.
+  static let service = Kind(2, "service-address")
+  static let forwarding = Kind(7, "forwarding-method")
+  static let exact = Kind(20, "exact")
 }
 
-/// A set of kinds.
-struct KindSet: Equatable, ExpressibleByArrayLiteral {
-  /// Every kind.
-  static let all = KindSet(bits: .max)
-
+/// The kinds that a command line holds.
+struct KindSet: Equatable {
   private var bits: UInt64 = 0
 
-  private init(bits: UInt64) { self.bits = bits }
-
-  init(arrayLiteral kinds: Kind...) {
-    for kind in kinds { bits |= 1 << kind.rawValue }
-  }
-
-  func contains(_ kind: Kind) -> Bool { bits & 1 << kind.rawValue != 0 }
-
-  func isDisjoint(with other: KindSet) -> Bool { bits & other.bits == 0 }
-
-  func union(_ other: KindSet) -> KindSet {
-    var union = self
-    union.bits |= other.bits
-    return union
-  }
+  func contains(_ kind: Kind) -> Bool { bits & 1 << kind.rank != 0 }
 
   /// Adds a kind; false when it was there already.
   mutating func insert(_ kind: Kind) -> Bool {
-    defer { bits |= 1 << kind.rawValue }
+    defer { bits |= 1 << kind.rank }
     return !contains(kind)
-  }
-}
-
-extension KindSet: Sequence, IteratorProtocol {
-  /// Takes the first kind out of the set.
-  mutating func next() -> Kind? {
-    while bits != 0 {
-      let first = bits.trailingZeroBitCount
-      bits &= bits - 1
-      if let kind = Kind(rawValue: first) { return kind }
-    }
-    return nil
   }
 }

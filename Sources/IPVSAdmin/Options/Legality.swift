@@ -1,95 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which kinds of options something needs and allows, and which exclude each other.
-struct Legality {
-  let required: KindSet
-  let allowed: KindSet
-  let exclusive: KindSet
+internal import IPVS
 
-  init(_ required: KindSet = [], allowed: KindSet = [], exclusive: KindSet = []) {
-    self.required = required
-    self.allowed = allowed
-    self.exclusive = exclusive
+/// What an option can be legal with: a command, or a type of tunnels.
+enum Context: Equatable {
+  case command(Verb)
+  case tunnel(TunnelKind)
+
+  fileprivate var bit: UInt32 {
+    switch self {
+    case .command(let verb): 1 << verb.rawValue
+    case .tunnel(let kind): 1 << (24 + kind.rawValue)
+    }
+  }
+}
+
+/// The types of tunnels that the command line has names for.
+enum TunnelKind: Int, CaseIterable {
+  case ipip, gue, gre
+
+  var name: StaticString {
+    switch self {
+    case .ipip: "ipip"
+    case .gue: "gue"
+    case .gre: "gre"
+    }
+  }
+}
+
+/// What an option is to commands and tunnel types. What is not named it is illegal with.
+struct Legality: Sendable {
+  /// Commands and tunnel types, many at a time.
+  struct Contexts: OptionSet, Sendable {
+    let rawValue: UInt32
+
+    static let addService = Contexts(.addService)
+    static let editService = Contexts(.editService)
+    static let deleteService = Contexts(.deleteService)
+    static let save = Contexts(.save)
+    static let addDestination = Contexts(.addDestination)
+    static let editDestination = Contexts(.editDestination)
+    static let deleteDestination = Contexts(.deleteDestination)
+    static let list = Contexts(.list)
+    static let zero = Contexts(.zero)
+    static let startDaemon = Contexts(.startDaemon)
+    static let stopDaemon = Contexts(.stopDaemon)
+    static let ipip = Contexts(tunnel: .ipip)
+    static let gue = Contexts(tunnel: .gue)
+    static let gre = Contexts(tunnel: .gre)
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+    private init(_ verb: Verb) { rawValue = Context.command(verb).bit }
+    private init(tunnel: TunnelKind) { rawValue = Context.tunnel(tunnel).bit }
+
+    func contains(_ context: Context) -> Bool { rawValue & context.bit != 0 }
   }
 
-  /// Checks the kinds that were given, in the order of the kinds. `among` limits which are looked at; `what`
-  /// names the thing in messages, such as `'list' command`.
-  func check(_ given: KindSet, among kinds: KindSet = .all, for what: @autoclosure () -> String)
-    throws(CommandError)
-  {
+  var needed: Contexts = []
+  var allowed: Contexts = []
+  /// With these at most one of all options that say so is allowed.
+  var exclusive: Contexts = []
+  /// Whether tunnel types look at the option at all.
+  var isOfTunnels: Bool { !allTunnels.isEmpty }
+
+  private var allTunnels: Contexts {
+    needed.union(allowed).union(exclusive).intersection([.ipip, .gue, .gre])
+  }
+}
+
+extension KindSet {
+  /// Checks whether the options go with a command or with a tunnel type, in the order of the kinds.
+  func check(with context: Context) throws(Misuse) {
     var first: Kind?
-    for kind in kinds {
-      if !given.contains(kind) {
-        if required.contains(kind) {
-          throw CommandError("You need to supply the '\(kind.name)' option for the \(what())")
-        }
-      } else if exclusive.contains(kind) {
-        if let first {
-          throw CommandError(
-            "The option '\(kind.name)' conflicts with the '\(first.name)' option in the \(what())")
-        }
+    for (kind, legality) in Option.kinds {
+      if case .tunnel = context, !legality.isOfTunnels { continue }
+      if !contains(kind) {
+        if legality.needed.contains(context) { throw .needed(kind, context) }
+      } else if legality.exclusive.contains(context) {
+        if let first { throw .conflict(kind, first, context) }
         first = kind
-      } else if !required.contains(kind), !allowed.contains(kind) {
-        throw CommandError("Illegal '\(kind.name)' option with the \(what())")
+      } else if !legality.needed.contains(context), !legality.allowed.contains(context) {
+        throw .illegal(kind, context)
       }
     }
   }
-}
 
-extension Verb {
-  /// What the command needs and allows.
-  var legality: Legality {
-    switch self {
-    case .addService, .editService: Self.serviceWithOptions
-    case .deleteService: Self.service
-    case .addServer, .editServer: Self.serverWithOptions
-    case .deleteServer: Self.server
-    case .list: Self.listing
-    case .startDaemon: Self.daemon
-    case .stopDaemon: Self.stopping
-    case .save: Self.saving
-    case .zero: Self.zeroing
-    case .clear, .set, .restore, .help, .version: Self.bare
-    }
-  }
-
-  private static let bare = Legality()
-  private static let service = Legality([.service])
-  private static let serviceWithOptions = Legality(
-    [.service], allowed: [.scheduler, .persistent, .netmask, .onePacket, .engine, .schedulerFlags])
-  private static let server = Legality([.service, .realServer])
-  private static let serverWithOptions = Legality(
-    [.service, .realServer],
-    allowed: TunnelKind.options.union([.forwarding, .weight, .upperThreshold, .lowerThreshold]))
-  private static let listing = Legality(
-    allowed: [
-      .numeric, .stats, .rate, .thresholds, .persistentConnections, .noSort, .syncID, .exact, .tunnelInfo,
-    ],
-    exclusive: [.connection, .service, .timeout, .daemon])
-  private static let daemon = Legality(allowed: [.interface, .group, .port, .ttl, .syncID, .maximumLength])
-  private static let stopping = Legality(allowed: [.syncID])
-  private static let saving = Legality(allowed: [.numeric])
-  private static let zeroing = Legality(allowed: [.service])
-}
-
-/// The tunnel types by the names that the command line has for them.
-enum TunnelKind: String, CaseIterable {
-  case ipip, gue, gre
-
-  /// The kinds that belong to tunnels.
-  static let options: KindSet = [
-    .tunnelType, .tunnelPort, .tunnelNoChecksum, .tunnelChecksum, .tunnelRemoteChecksum,
-  ]
-
-  /// What the type needs and allows.
-  var legality: Legality {
-    switch self {
-    case .ipip: Legality(allowed: [.tunnelType])
-    case .gue:
-      Legality(
-        [.tunnelPort], allowed: [.tunnelType],
-        exclusive: [.tunnelNoChecksum, .tunnelChecksum, .tunnelRemoteChecksum])
-    case .gre: Legality(allowed: [.tunnelType], exclusive: [.tunnelNoChecksum, .tunnelChecksum])
-    }
+  /// Whether any option is given that is there for tunnels.
+  var hasTunnelOptions: Bool {
+    Option.kinds.contains { contains($0.kind) && $0.legality.isOfTunnels }
   }
 }

@@ -1,45 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One option of the command line, as data.
-struct Option {
-  /// Every option, by the name that the code uses.
-  enum Name: Int, CaseIterable {
-    case addService, editService, deleteService, clear, restore, save
-    case addServer, editServer, deleteServer, list, zero, set, startDaemon, stopDaemon, help, version
-    case tcpService, udpService, sctpService, markService
-    case ipv6, scheduler, engine, persistent, netmask, realServer
-    case gatewaying, ipip, masquerading
-    case tunnelType, tunnelPort, tunnelNoChecksum, tunnelChecksum, tunnelRemoteChecksum
-    case weight, upperThreshold, lowerThreshold
-    case connection, timeout, daemon, stats, rate, exact, thresholds, persistentConnections, tunnelInfo
-    case noSort, sort, onePacket, numeric, schedulerFlags
-    case syncID, maximumLength, interface, group, port, ttl
-  }
-
+/// One option of the command line, as data: a row holds all that there is to know of it.
+struct Option: Sendable {
   /// What follows, with the name that the usage text has for it.
-  enum Argument {
+  enum Argument: Sendable {
     case none
     /// A value, in the same word or in the next.
-    case required(String)
-    /// A value, unless the next word begins with a dash.
-    case optional(String)
+    case required(StaticString)
+    /// A value, unless the next word begins with a dash; then the default.
+    case optional(StaticString, default: StaticString)
     /// Words of the command line.
-    case words(String)
+    case words(StaticString)
   }
 
   /// What completes the value in a shell.
-  enum Completion {
+  enum Completion: Sendable {
     /// Nothing that a shell knows.
     case nothing
+    /// One of these words; the usage text lists them.
+    case oneOf([StaticString])
     /// One of these words, or several with commas between.
-    case word(of: String)
-    case list(of: String)
+    case word([StaticString])
+    case list([StaticString])
     /// What the running table has, or the machine.
     case service, server, interface
   }
 
   /// What the option does in the grammar.
-  enum Role {
+  enum Role: Sendable {
     /// It is the command; it has to come first.
     case command(Verb)
     /// It is an option of a kind, of which a command line holds one.
@@ -49,33 +37,72 @@ struct Option {
   }
 
   /// Where the usage text lists it.
-  enum Section {
+  enum Section: Sendable {
     case commands, services, options, daemon
   }
 
-  let name: Name
+  /// Puts the value where it belongs; it is empty where the option takes none.
+  typealias Take = @Sendable (_ draft: inout Draft, _ value: Text) throws(Misuse) -> Void
+
   /// The name after two dashes, or empty.
   let long: StaticString
   /// The letters that stand for it, none to two.
-  let short: String
+  let short: StaticString
   let role: Role
+  let legality: Legality
   let section: Section
   let argument: Argument
   let completion: Completion
   /// What it does, in a line, or two.
-  let summary: [String]
+  let summary: [StaticString]
+  let take: Take
 
-  init(
-    _ name: Name, _ long: StaticString, _ short: String, _ role: Role, _ section: Section,
-    takes argument: Argument = .none, completedBy completion: Completion = .nothing, _ summary: String...
+  private init(
+    _ long: StaticString, _ short: StaticString, _ role: Role, _ legality: Legality, _ section: Section,
+    _ argument: Argument, _ completion: Completion, _ summary: [StaticString], _ take: @escaping Take
   ) {
-    self.name = name
     self.long = long
     self.short = short
     self.role = role
+    self.legality = legality
     self.section = section
     self.argument = argument
     self.completion = completion
     self.summary = summary
+    self.take = take
   }
+
+  /// A row for a command.
+  static func command(
+    _ long: StaticString, _ short: StaticString, _ verb: Verb, takes argument: Argument = .none,
+    completedBy completion: Completion = .nothing, _ summary: StaticString...,
+    take: @escaping Take = { (_, _) in }
+  ) -> Option {
+    Option(long, short, .command(verb), Legality(), .commands, argument, completion, summary, take)
+  }
+
+  /// A row for an option of a kind.
+  static func option(
+    _ long: StaticString, _ short: StaticString, _ kind: Kind, _ legality: Legality,
+    in section: Section = .options, takes argument: Argument = .none,
+    completedBy completion: Completion = .nothing, _ summary: StaticString..., take: @escaping Take
+  ) -> Option {
+    Option(long, short, .kind(kind), legality, section, argument, completion, summary, take)
+  }
+
+  /// A row for an option that may stand anywhere.
+  static func free(
+    _ long: StaticString, _ short: StaticString, _ summary: StaticString..., take: @escaping Take
+  ) -> Option {
+    Option(long, short, .free, Legality(), .options, .none, .nothing, summary, take)
+  }
+
+  /// The kinds with what they are legal with, in the order in which they are checked.
+  static let kinds: [(kind: Kind, legality: Legality)] = {
+    var kinds: [(kind: Kind, legality: Legality)?] = Array(repeating: nil, count: 64)
+    for option in table {
+      if case .kind(let kind) = option.role { kinds[kind.rank] = (kind, option.legality) }
+    }
+    return kinds.compactMap { $0 }
+  }()
 }

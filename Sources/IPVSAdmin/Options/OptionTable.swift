@@ -1,138 +1,219 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IPVS
+
 extension Option {
-  /// Every option, in the order of the usage text. Parsing, usage and completions derive from it.
+  /// Every option, in the order of the usage text. Parsing, legality, usage and completions derive from it.
   static let table: [Option] = [
-    Option(
-      .addService, "add-service", "A", .command(.addService), .commands, "add virtual service with options"),
-    Option(
-      .editService, "edit-service", "E", .command(.editService), .commands,
-      "edit virtual service with options"),
-    Option(
-      .deleteService, "delete-service", "D", .command(.deleteService), .commands, "delete virtual service"),
-    Option(.clear, "clear", "C", .command(.clear), .commands, "clear the whole table"),
-    Option(.restore, "restore", "R", .command(.restore), .commands, "restore rules from stdin"),
-    Option(.save, "save", "S", .command(.save), .commands, "save rules to stdout"),
-    Option(.addServer, "add-server", "a", .command(.addServer), .commands, "add real server with options"),
-    Option(
-      .editServer, "edit-server", "e", .command(.editServer), .commands, "edit real server with options"),
-    Option(.deleteServer, "delete-server", "d", .command(.deleteServer), .commands, "delete real server"),
-    Option(.list, "list", "Ll", .command(.list), .commands, "list the table"),
-    Option(.zero, "zero", "Z", .command(.zero), .commands, "zero counters in a service or all services"),
-    Option(
-      .set, "set", "", .command(.set), .commands, takes: .words("tcp tcpfin udp"),
-      "set connection timeout values"),
-    Option(
-      .startDaemon, "start-daemon", "", .command(.startDaemon), .commands, takes: .required(""),
-      completedBy: .word(of: "master backup"),
-      "start connection sync daemon"),
-    Option(
-      .stopDaemon, "stop-daemon", "", .command(.stopDaemon), .commands, takes: .required(""),
-      completedBy: .word(of: "master backup"),
-      "stop connection sync daemon"),
-    Option(.help, "help", "h", .command(.help), .commands, "display this help message"),
-    Option(.version, "version", "v", .command(.version), .commands),
+    .command("add-service", "A", .addService, "add virtual service with options"),
+    .command("edit-service", "E", .editService, "edit virtual service with options"),
+    .command("delete-service", "D", .deleteService, "delete virtual service"),
+    .command("clear", "C", .clear, "clear the whole table"),
+    .command("restore", "R", .restore, "restore rules from stdin"),
+    .command("save", "S", .save, "save rules to stdout"),
+    .command("add-server", "a", .addDestination, "add real server with options"),
+    .command("edit-server", "e", .editDestination, "edit real server with options"),
+    .command("delete-server", "d", .deleteDestination, "delete real server"),
+    .command("list", "Ll", .list, "list the table"),
+    .command("zero", "Z", .zero, "zero counters in a service or all services"),
+    .command("set", "", .set, takes: .words("tcp tcpfin udp"), "set connection timeout values"),
+    .command(
+      "start-daemon", "", .startDaemon, takes: .required(""), completedBy: .word(roles),
+      "start connection sync daemon"
+    ) { (draft, value) throws(Misuse) in try draft.take(role: value, or: .startRole) },
+    .command(
+      "stop-daemon", "", .stopDaemon, takes: .required(""), completedBy: .word(roles),
+      "stop connection sync daemon"
+    ) { (draft, value) throws(Misuse) in try draft.take(role: value, or: .stopRole) },
+    .command("help", "h", .help, "display this help message"),
+    .command("version", "v", .version),
 
-    Option(
-      .tcpService, "tcp-service", "t", .kind(.service), .services, takes: .required("service-address"),
+    .option(
+      "tcp-service", "t", .service, service, in: .services, takes: .required("service-address"),
+      completedBy: .service, "service-address is host[:port]"
+    ) { (draft, value) throws(Misuse) in try draft.take(service: .tcp, value) },
+    .option(
+      "udp-service", "u", .service, service, in: .services, takes: .required("service-address"),
+      completedBy: .service, "service-address is host[:port]"
+    ) { (draft, value) throws(Misuse) in try draft.take(service: .udp, value) },
+    .option(
+      "sctp-service", "", .service, service, in: .services, takes: .required("service-address"),
+      completedBy: .service, "service-address is host[:port]"
+    ) { (draft, value) throws(Misuse) in try draft.take(service: .sctp, value) },
+    .option(
+      "fwmark-service", "f", .service, service, in: .services, takes: .required("fwmark"),
       completedBy: .service,
-      "service-address is host[:port]"),
-    Option(
-      .udpService, "udp-service", "u", .kind(.service), .services, takes: .required("service-address"),
-      completedBy: .service,
-      "service-address is host[:port]"),
-    Option(
-      .sctpService, "sctp-service", "", .kind(.service), .services, takes: .required("service-address"),
-      completedBy: .service,
-      "service-address is host[:port]"),
-    Option(
-      .markService, "fwmark-service", "f", .kind(.service), .services, takes: .required("fwmark"),
-      completedBy: .service,
-      "fwmark is an integer greater than zero"),
+      "fwmark is an integer greater than zero"
+    ) { (draft, value) throws(Misuse) in draft.mark = try Draft.number(value, 1 ... .max, or: .mark(value)) },
 
-    Option(.ipv6, "ipv6", "6", .free, .options, "fwmark entry uses IPv6"),
-    Option(
-      .scheduler, "scheduler", "s", .kind(.scheduler), .options, takes: .required("scheduler"),
-      completedBy: .word(of: "rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh"),
-      "one of rr|wrr|lc|wlc|lblc|lblcr|dh|sh|sed|nq|fo|ovf|mh,", "the default scheduler is wlc."),
-    Option(
-      .engine, "pe", "", .kind(.engine), .options, takes: .required("engine"), completedBy: .word(of: "sip"),
-      "alternate persistence engine may be sip,", "not set by default."),
-    Option(
-      .persistent, "persistent", "p", .kind(.persistent), .options, takes: .optional("[timeout]"),
-      "persistent service"),
-    Option(
-      .netmask, "netmask", "M", .kind(.netmask), .options, takes: .required("netmask"),
-      "persistent granularity mask"),
-    Option(
-      .realServer, "real-server", "r", .kind(.realServer), .options, takes: .required("server-address"),
-      completedBy: .server,
-      "server-address is host (and port)"),
-    Option(
-      .gatewaying, "gatewaying", "g", .kind(.forwarding), .options, "gatewaying (direct routing) (default)"),
-    Option(.ipip, "ipip", "i", .kind(.forwarding), .options, "ipip encapsulation (tunneling)"),
-    Option(.masquerading, "masquerading", "m", .kind(.forwarding), .options, "masquerading (NAT)"),
-    Option(
-      .tunnelType, "tun-type", "", .kind(.tunnelType), .options, takes: .required("type"),
-      completedBy: .word(of: "ipip gue gre"),
-      "one of ipip|gue|gre,", "the default tunnel type is ipip."),
-    Option(
-      .tunnelPort, "tun-port", "", .kind(.tunnelPort), .options, takes: .required("port"),
-      "tunnel destination port"),
-    Option(
-      .tunnelNoChecksum, "tun-nocsum", "", .kind(.tunnelNoChecksum), .options,
-      "tunnel encapsulation without checksum"),
-    Option(
-      .tunnelChecksum, "tun-csum", "", .kind(.tunnelChecksum), .options, "tunnel encapsulation with checksum"),
-    Option(
-      .tunnelRemoteChecksum, "tun-remcsum", "", .kind(.tunnelRemoteChecksum), .options,
-      "tunnel encapsulation with remote checksum"),
-    Option(
-      .weight, "weight", "w", .kind(.weight), .options, takes: .required("weight"), "capacity of real server"),
-    Option(
-      .upperThreshold, "u-threshold", "x", .kind(.upperThreshold), .options, takes: .required("uthreshold"),
-      "upper threshold of connections"),
-    Option(
-      .lowerThreshold, "l-threshold", "y", .kind(.lowerThreshold), .options, takes: .required("lthreshold"),
-      "lower threshold of connections"),
-    Option(
-      .connection, "connection", "c", .kind(.connection), .options, "output of current IPVS connections"),
-    Option(.timeout, "timeout", "", .kind(.timeout), .options, "output of timeout (tcp tcpfin udp)"),
-    Option(.daemon, "daemon", "", .kind(.daemon), .options, "output of daemon information"),
-    Option(.stats, "stats", "", .kind(.stats), .options, "output of statistics information"),
-    Option(.rate, "rate", "", .kind(.rate), .options, "output of rate information"),
-    Option(.exact, "exact", "", .kind(.exact), .options, "expand numbers (display exact values)"),
-    Option(.exact, "", "X", .kind(.exact), .options),
-    Option(.thresholds, "thresholds", "", .kind(.thresholds), .options, "output of thresholds information"),
-    Option(
-      .persistentConnections, "persistent-conn", "", .kind(.persistentConnections), .options,
-      "output of persistent connection info"),
-    Option(.tunnelInfo, "tun-info", "", .kind(.tunnelInfo), .options, "output of tunnel information"),
-    Option(
-      .noSort, "nosort", "", .kind(.noSort), .options, "disable sorting output of service/server entries"),
-    Option(.sort, "sort", "", .free, .options, "does nothing, for backwards compatibility"),
-    Option(.onePacket, "ops", "o", .kind(.onePacket), .options, "one-packet scheduling"),
-    Option(.numeric, "numeric", "n", .kind(.numeric), .options, "numeric output of addresses and ports"),
-    Option(
-      .schedulerFlags, "sched-flags", "b", .kind(.schedulerFlags), .options, takes: .required("flags"),
-      completedBy: .list(of: "flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port"),
-      "scheduler flags (comma-separated)"),
+    .free("ipv6", "6", "fwmark entry uses IPv6") { (draft, _) throws(Misuse) in try draft.takeIPv6() },
+    .option(
+      "scheduler", "s", Kind(3, "scheduler"), serviceSettings, takes: .required("scheduler"),
+      completedBy: .oneOf([
+        "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh",
+      ]), "the default scheduler is wlc."
+    ) { (draft, value) in if !value.isEmpty { draft.service.scheduler = Draft.kernelName(value) } },
+    .option(
+      "pe", "", Kind(22, "pe"), serviceSettings, takes: .required("engine"), completedBy: .word(["sip"]),
+      "alternate persistence engine may be sip,", "not set by default."
+    ) { (draft, value) in if !value.isEmpty { draft.service.engine = Draft.kernelName(value) } },
+    .option(
+      "persistent", "p", Kind(4, "persistent"), serviceSettings,
+      takes: .optional("[timeout]", default: "360"),
+      "persistent service"
+    ) { (draft, value) throws(Misuse) in
+      draft.service.persistence = try Draft.number(value, 1...Draft.month, or: .timeout(value))
+    },
+    .option(
+      "netmask", "M", Kind(5, "netmask"), serviceSettings, takes: .required("netmask"),
+      "persistent granularity mask"
+    ) { (draft, value) in draft.netmask = value },
+    .option(
+      "real-server", "r", Kind(6, "real-server"),
+      Legality(needed: [.addDestination, .editDestination, .deleteDestination]),
+      takes: .required("server-address"), completedBy: .server, "server-address is host (and port)"
+    ) { (draft, value) throws(Misuse) in try draft.take(server: value) },
+    .option("gatewaying", "g", .forwarding, settings, "gatewaying (direct routing) (default)") {
+      (draft, _) in draft.destination.forwarding = .direct
+    },
+    .option("ipip", "i", .forwarding, settings, "ipip encapsulation (tunneling)") {
+      (draft, _) in draft.destination.forwarding = .tunnel(.ipip)
+    },
+    .option("masquerading", "m", .forwarding, settings, "masquerading (NAT)") {
+      (draft, _) in draft.destination.forwarding = .masquerade
+    },
+    .option(
+      "tun-type", "", Kind(29, "tun-type"),
+      Legality(allowed: [.addDestination, .editDestination, .ipip, .gue, .gre]), takes: .required("type"),
+      completedBy: .oneOf(TunnelKind.allCases.map { $0.name }), "the default tunnel type is ipip."
+    ) { (draft, value) throws(Misuse) in try draft.take(tunnelType: value) },
+    .option(
+      "tun-port", "", Kind(30, "tun-port"),
+      Legality(needed: [.gue], allowed: [.addDestination, .editDestination]), takes: .required("port"),
+      "tunnel destination port"
+    ) { (draft, value) throws(Misuse) in
+      draft.tunnelPort = try Draft.number(value, 1 ... .max, or: .value(.tunnelPort))
+    },
+    .option(
+      "tun-nocsum", "", Kind(31, "tun-nocsum"),
+      Legality(allowed: [.addDestination, .editDestination], exclusive: [.gue, .gre]),
+      "tunnel encapsulation without checksum"
+    ) { (draft, _) in draft.checksum = .none },
+    .option(
+      "tun-csum", "", Kind(32, "tun-csum"),
+      Legality(allowed: [.addDestination, .editDestination], exclusive: [.gue, .gre]),
+      "tunnel encapsulation with checksum"
+    ) { (draft, _) in draft.checksum = .full },
+    .option(
+      "tun-remcsum", "", Kind(33, "tun-remcsum"),
+      Legality(allowed: [.addDestination, .editDestination], exclusive: [.gue]),
+      "tunnel encapsulation with remote checksum"
+    ) { (draft, _) in draft.checksum = .remote },
+    .option(
+      "weight", "w", Kind(8, "weight"), settings, takes: .required("weight"), "capacity of real server"
+    ) { (draft, value) throws(Misuse) in
+      draft.destination.weight = try Draft.number(value, 0 ... .max, or: .value(.weight))
+    },
+    .option(
+      "u-threshold", "x", Kind(9, "u-threshold"), settings, takes: .required("uthreshold"),
+      "upper threshold of connections"
+    ) { (draft, value) throws(Misuse) in
+      draft.destination.upperThreshold = try Draft.number(value, Draft.threshold, or: .value(.upperThreshold))
+    },
+    .option(
+      "l-threshold", "y", Kind(10, "l-threshold"), settings, takes: .required("lthreshold"),
+      "lower threshold of connections"
+    ) { (draft, value) throws(Misuse) in
+      draft.destination.lowerThreshold = try Draft.number(value, Draft.threshold, or: .value(.lowerThreshold))
+    },
+    .option("connection", "c", Kind(1, "connection"), subject, "output of current IPVS connections") {
+      (draft, _) in draft.query.subject = .connections
+    },
+    .option("timeout", "", Kind(12, "timeout"), subject, "output of timeout (tcp tcpfin udp)") {
+      (draft, _) in draft.query.subject = .timeouts
+    },
+    .option("daemon", "", Kind(13, "daemon"), subject, "output of daemon information") {
+      (draft, _) in draft.query.subject = .daemons
+    },
+    .option("stats", "", Kind(14, "stats"), listing, "output of statistics information") {
+      (draft, _) in draft.query.take(.stats)
+    },
+    .option("rate", "", Kind(15, "rate"), listing, "output of rate information") {
+      (draft, _) in draft.query.take(.rate)
+    },
+    .option("exact", "", .exact, listing, "expand numbers (display exact values)") {
+      (draft, _) in draft.query.isExact = true
+    },
+    .option("", "X", .exact, listing) { (draft, _) in draft.query.isExact = true },
+    .option("thresholds", "", Kind(16, "thresholds"), listing, "output of thresholds information") {
+      (draft, _) in draft.query.take(.thresholds)
+    },
+    .option(
+      "persistent-conn", "", Kind(17, "persistent-conn"), listing, "output of persistent connection info"
+    ) { (draft, _) in draft.query.take(.persistentConnections) },
+    .option("tun-info", "", Kind(28, "tun-info"), listing, "output of tunnel information") {
+      (draft, _) in draft.query.take(.tunnel)
+    },
+    .option(
+      "nosort", "", Kind(18, "nosort"), listing, "disable sorting output of service/server entries"
+    ) { (draft, _) in draft.query.isUnsorted = true },
+    .free("sort", "", "does nothing, for backwards compatibility") { (_, _) in },
+    .option("ops", "o", Kind(21, "ops"), serviceSettings, "one-packet scheduling") {
+      (draft, _) in draft.service.flags.insert(.onePacket)
+    },
+    .option(
+      "numeric", "n", Kind(0, "numeric"), Legality(allowed: [.list, .save]),
+      "numeric output of addresses and ports"
+    ) { (draft, _) in draft.query.isNumeric = true },
+    .option(
+      "sched-flags", "b", Kind(23, "sched-flags"), serviceSettings, takes: .required("flags"),
+      completedBy: .list(SchedulerFlag.all.map { $0.name }), "scheduler flags (comma-separated)"
+    ) { (draft, value) in draft.schedulerFlags = value },
 
-    Option(
-      .syncID, "syncid", "", .kind(.syncID), .daemon, takes: .required("sid"),
-      "syncid for connection sync (default=255)"),
-    Option(
-      .maximumLength, "sync-maxlen", "", .kind(.maximumLength), .daemon, takes: .required("length"),
-      "Max sync message length (default=1472)"),
-    Option(
-      .interface, "mcast-interface", "", .kind(.interface), .daemon, takes: .required("interface"),
-      completedBy: .interface,
-      "multicast interface for connection sync"),
-    Option(
-      .group, "mcast-group", "", .kind(.group), .daemon, takes: .required("address"),
-      "IPv4/IPv6 group (default=224.0.0.81)"),
-    Option(
-      .port, "mcast-port", "", .kind(.port), .daemon, takes: .required("port"), "UDP port (default=8848)"),
-    Option(.ttl, "mcast-ttl", "", .kind(.ttl), .daemon, takes: .required("ttl"), "Multicast TTL (default=1)"),
+    .option(
+      "syncid", "", Kind(19, "syncid"), Legality(allowed: [.list, .startDaemon, .stopDaemon]), in: .daemon,
+      takes: .required("sid"), "syncid for connection sync (default=255)"
+    ) { (draft, value) throws(Misuse) in
+      draft.daemon.syncID = try Draft.number(value, 0...255, or: .value(.syncID))
+    },
+    .option(
+      "sync-maxlen", "", Kind(27, "sync-maxlen"), daemon, in: .daemon, takes: .required("length"),
+      "Max sync message length (default=1472)"
+    ) { (draft, value) throws(Misuse) in
+      draft.daemon.maximumLength = try Draft.number(value, 1...65507, or: .value(.maximumLength))
+    },
+    .option(
+      "mcast-interface", "", Kind(11, "mcast-interface"), daemon, in: .daemon, takes: .required("interface"),
+      completedBy: .interface, "multicast interface for connection sync"
+    ) { (draft, value) in draft.daemon.interface = Draft.kernelName(value) },
+    .option(
+      "mcast-group", "", Kind(24, "mcast-group"), daemon, in: .daemon, takes: .required("address"),
+      "IPv4/IPv6 group (default=224.0.0.81)"
+    ) { (draft, value) throws(Misuse) in try draft.take(group: value) },
+    .option(
+      "mcast-port", "", Kind(25, "mcast-port"), daemon, in: .daemon, takes: .required("port"),
+      "UDP port (default=8848)"
+    ) { (draft, value) throws(Misuse) in
+      draft.daemon.port = try Draft.number(value, 1 ... .max, or: .value(.port))
+    },
+    .option(
+      "mcast-ttl", "", Kind(26, "mcast-ttl"), daemon, in: .daemon, takes: .required("ttl"),
+      "Multicast TTL (default=1)"
+    ) { (draft, value) throws(Misuse) in
+      draft.daemon.ttl = try Draft.number(value, 1 ... .max, or: .value(.ttl))
+    },
   ]
+
+  private static let roles: [StaticString] = ["master", "backup"]
+
+  // What several options are legal with.
+  private static let service = Legality(
+    needed: [
+      .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
+    ], allowed: [.zero], exclusive: [.list])
+  private static let serviceSettings = Legality(allowed: [.addService, .editService])
+  private static let settings = Legality(allowed: [.addDestination, .editDestination])
+  private static let subject = Legality(exclusive: [.list])
+  private static let listing = Legality(allowed: [.list])
+  private static let daemon = Legality(allowed: [.startDaemon])
 }

@@ -1,68 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 internal import CPopt
-internal import Glibc
+internal import IPVS
 
 /// A command line on its way through popt: options come out one by one, then the words that are none.
 @safe struct Popt: ~Copyable {
-  /// What popt makes of the next option.
-  enum Event {
-    /// An option of the table with its value, if it has one.
-    case option(Option, value: String?)
-    /// Not an option, or not as it is declared: popt's own text for it.
-    case error(String)
-  }
-
   private let context: poptContext
-  private let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  private let count: Int
+  private let arguments: UnsafeMutablePointer<UnsafePointer<CChar>?>
+  private let text: UnsafeMutablePointer<CChar>
 
   /// A command line without the name of the program.
-  init(_ words: [String]) {
-    count = words.count + 1
-    unsafe arguments = .allocate(capacity: count + 1)
-    unsafe arguments[0] = strdup("ipvsadm")
+  init(_ words: [Text]) {
+    let size = words.reduce(1) { $0 + $1.bytes.count + 1 }
+    unsafe text = .allocate(capacity: size)
+    unsafe text[0] = 0
+    unsafe arguments = .allocate(capacity: words.count + 2)
+    unsafe arguments[0] = UnsafePointer(text)
+    var position = 1
     for (index, word) in words.enumerated() {
-      unsafe arguments[index + 1] = word.withCString { unsafe strdup($0) }
+      unsafe arguments[index + 1] = UnsafePointer(text + position)
+      for byte in word.bytes {
+        unsafe text[position] = CChar(bitPattern: byte)
+        position += 1
+      }
+      unsafe text[position] = 0
+      position += 1
     }
-    unsafe arguments[count] = nil
-    let constant = unsafe UnsafeMutableRawPointer(arguments)
-      .assumingMemoryBound(to: UnsafePointer<CChar>?.self)
-    unsafe context = poptGetContext("ipvsadm", Int32(count), constant, Self.table, 0)
+    unsafe arguments[words.count + 1] = nil
+    unsafe context = poptGetContext(nil, Int32(words.count + 1), arguments, Self.table, 0)
   }
 
   deinit {
     unsafe poptFreeContext(context)
-    for index in 0..<count { unsafe free(arguments[index]) }
     unsafe arguments.deallocate()
+    unsafe text.deallocate()
   }
 
-  /// The next option, or nil after the last one.
-  mutating func next() -> Event? {
+  /// The next option with its value, if it has one, or nil behind the last one.
+  mutating func next() throws(Misuse) -> (option: Option, value: Text?)? {
     let code = unsafe poptGetNextOpt(context)
     if code == -1 { return nil }
-    guard code > 0 else {
-      return unsafe .error("\(badOption): \(String(cString: poptStrerror(code)))")
-    }
-    var value: String?
+    guard code > 0 else { throw .notUnderstood(badOption, code) }
+    var value: Text?
     if let text = unsafe poptGetOptArg(context) {
-      value = unsafe String(cString: text)
+      value = unsafe Text(cString: text)
       unsafe free(text)
     }
-    return .option(Option.table[Int(code) - 1], value: value)
+    return (Option.table[Int(code) - 1], value)
+  }
+
+  /// popt's own text for one of its codes.
+  static func text(_ code: Int32) -> Text {
+    guard let text = unsafe poptStrerror(code) else { return Text() }
+    return unsafe Text(cString: text)
   }
 
   /// The option that came last, as it was typed.
-  var badOption: String {
-    unsafe String(cString: poptBadOption(context, 0))
+  var badOption: Text {
+    guard let text = unsafe poptBadOption(context, 0) else { return Text() }
+    return unsafe Text(cString: text)
   }
 
   /// The words that belong to no option.
-  var words: [String] {
+  var words: [Text] {
     guard var word = unsafe poptGetArgs(context) else { return [] }
-    var words: [String] = []
+    var words: [Text] = []
     while let text = unsafe word.pointee {
-      unsafe words.append(String(cString: text))
+      unsafe words.append(Text(cString: text))
       unsafe word += 1
     }
     return words
@@ -73,17 +78,20 @@ internal import Glibc
     var entries = unsafe [CPoptOption]()
     for (index, option) in Option.table.enumerated() {
       let long = unsafe UnsafeRawPointer(option.long.utf8Start).assumingMemoryBound(to: CChar.self)
-      for (position, short) in (option.short.isEmpty ? [0] : Array(option.short.utf8)).enumerated() {
+      let letters = option.short.bytes
+      for (position, letter) in (letters.isEmpty ? [0] : letters).enumerated() {
         unsafe entries.append(
           CPoptOption(
             longName: position == 0 && option.long.utf8CodeUnitCount > 0 ? long : nil,
-            shortName: CChar(short), argInfo: option.argument.info, arg: nil, val: Int32(index + 1),
+            shortName: CChar(letter), argInfo: option.argument.info, arg: nil, val: Int32(index + 1),
             descrip: nil, argDescrip: nil))
       }
     }
     unsafe entries.append(CPoptOption())
     let table = unsafe UnsafeMutablePointer<CPoptOption>.allocate(capacity: entries.count)
-    unsafe table.initialize(from: entries, count: entries.count)
+    unsafe entries.withUnsafeBufferPointer { entries in
+      for index in entries.indices { unsafe (table + index).initialize(to: entries[index]) }
+    }
     return unsafe table
   }()
 }

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IPVS
+
 /// The texts of `--help` and `--version`.
 enum Usage {
-  static let version = "ipvsadm v1.31 2019/12/24 (compiled with popt and IPVS v1.2.1)\n"
+  static let version: StaticString = "ipvsadm v1.31 2019/12/24 (compiled with popt and IPVS v1.2.1)\n"
 
-  /// What `--help` prints after the version. `program` is the name that it was called by.
-  static func text(program: String) -> String {
-    let synopsis = forms.map { "  \(program) \($0)\n" }.joined()
-    return """
-      Usage:
-      \(synopsis)
-      Commands:
-      Either long or short options are allowed.
-      \(lines(.commands))
-      virtual-service:
-      \(lines(.services))
-      Options:
-      \(lines(.options))\
-      Daemon Options:
-      \(lines(.daemon))
-      """
+  /// What `--help` prints. `program` is the name that it was called by.
+  static func text(program: Text) -> Text {
+    var text = Text(stringLiteral: version)
+    text.add("Usage:\n")
+    for form in forms { text.append("  \(program) \(form)\n") }
+    text.add("\nCommands:\nEither long or short options are allowed.\n")
+    addLines(of: .commands, to: &text)
+    text.add("\nvirtual-service:\n")
+    addLines(of: .services, to: &text)
+    text.add("\nOptions:\n")
+    addLines(of: .options, to: &text)
+    text.add("Daemon Options:\n")
+    addLines(of: .daemon, to: &text)
+    return text
   }
 
-  private static let forms = [
+  private static let forms: [StaticString] = [
     "-A|E virtual-service [-s scheduler] [-p [timeout]] [-M netmask] [--pe persistence_engine] [-b sched-flags]",
     "-D virtual-service",
     "-C",
@@ -38,49 +38,75 @@ enum Usage {
     "-h",
   ]
 
-  private static func lines(_ section: Option.Section) -> String {
-    var text = ""
+  private static func addLines(of section: Option.Section, to text: inout Text) {
     for option in Option.table where option.section == section && !option.summary.isEmpty {
-      text += head(option)
-      text += option.summary.joined(separator: "\n" + String(repeating: " ", count: 38))
-      text += "\n"
+      text.add("  ")
+      addHead(option, to: &text)
+      for (index, line) in summary(option).enumerated() {
+        if index > 0 { text.field(width: 39) { $0.add("\n") } }
+        text.append(line)
+      }
+      text.add("\n")
     }
-    return text
+  }
+
+  private static func summary(_ option: Option) -> [Text] {
+    let lines = option.summary.map { Text(stringLiteral: $0) }
+    guard case .oneOf(let words) = option.completion else { return lines }
+    var first: Text = "one of "
+    first.add(words, between: "|")
+    first.add(",")
+    return [first] + lines
   }
 
   /// An option's names and value, as wide as its section has them.
-  private static func head(_ option: Option) -> String {
-    let long = "--\(option.long)"
-    let short = option.short.map { "-\($0)" }.joined(separator: "|")
+  private static func addHead(_ option: Option, to text: inout Text) {
     let value = option.argument.name
     switch option.section {
     case .commands:
-      let name = value.isEmpty ? long : "\(long) \(value)"
-      return "  " + (short.isEmpty ? name : name.padded(18) + short).padded(28)
+      text.field(width: 28) {
+        $0.field(width: option.short.utf8CodeUnitCount > 0 ? 18 : 0) {
+          $0.append("--\(option.long)")
+          if value.utf8CodeUnitCount > 0 { $0.append(" \(value)") }
+        }
+        addLetters(option, to: &$0)
+      }
     case .services:
-      let names = short.isEmpty ? long : "\(long)|\(short)"
-      return "  " + ((names + " ").padded(18) + value).padded(36)
+      text.field(width: 36) {
+        $0.field(width: 18) {
+          $0.append("--\(option.long)")
+          if option.short.utf8CodeUnitCount > 0 { $0.add("|") }
+          addLetters(option, to: &$0)
+          $0.add(" ")
+        }
+        $0.add(value)
+      }
     case .options:
-      return "  " + (long.padded(15) + short + " " + value).padded(36)
+      text.field(width: 36) {
+        $0.field(width: 15) { $0.append("--\(option.long)") }
+        addLetters(option, to: &$0)
+        $0.append(" \(value)")
+      }
     case .daemon:
-      return "  " + "\(long) \(value)".padded(36)
+      text.field(width: 36) { $0.append("--\(option.long) \(value)") }
+    }
+  }
+
+  /// The letters that stand for an option: `-L|-l`.
+  private static func addLetters(_ option: Option, to text: inout Text) {
+    for (index, letter) in option.short.bytes.enumerated() {
+      text.add(index > 0 ? "|-" : "-")
+      text.bytes.append(letter)
     }
   }
 }
 
 extension Option.Argument {
   /// What the value is called, empty where there is none.
-  fileprivate var name: String {
+  fileprivate var name: StaticString {
     switch self {
     case .none: ""
-    case .required(let name), .optional(let name), .words(let name): name
+    case .required(let name), .optional(let name, _), .words(let name): name
     }
-  }
-}
-
-extension String {
-  /// The text with blanks behind it, up to a width.
-  fileprivate func padded(_ width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

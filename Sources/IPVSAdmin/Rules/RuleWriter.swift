@@ -7,92 +7,67 @@ struct RuleWriter {
   let names: NameTable
 
   /// A service and its servers, a line each.
-  func entry(_ entry: TableEntry, into text: inout Text) {
+  func add(_ entry: Table.Entry, to text: inout Text) {
     let service = entry.service.service
     var name = Text()
     addName(of: service.id, to: &name)
-    text.add("-A ")
-    text.add(name)
-    text.add(" -s \(service.scheduler)\(options(service))\n")
-    for server in entry.servers {
-      let destination = server.destination
+    text.append("-A \(name) -s \(service.settings.scheduler)")
+    addOptions(of: service, to: &text)
+    text.add("\n")
+    for status in entry.destinations {
+      let settings = status.destination.settings
       text.add("-a ")
-      text.add(name)
+      text.append(name)
       text.add(" -r ")
-      names.add(destination.endpoint, service.id.namingTransport, to: &text)
+      names.add(status.destination.endpoint, service.id.transport, to: &text)
       text.add(" ")
-      text.add(destination.forwarding.option)
+      text.add(settings.forwarding.option)
       text.add(" -w ")
-      text.add(destination.weight)
-      if case .tunnel(let tunnel) = destination.forwarding { text.add(tunnel.options) }
-      if destination.upperThreshold != 0 { text.add(" -x \(destination.upperThreshold)") }
-      if destination.lowerThreshold != 0 { text.add(" -y \(destination.lowerThreshold)") }
+      text.append(settings.weight)
+      if case .tunnel(let tunnel) = settings.forwarding { addOptions(of: tunnel, to: &text) }
+      if settings.upperThreshold != 0 { text.append(" -x \(settings.upperThreshold)") }
+      if settings.lowerThreshold != 0 { text.append(" -y \(settings.lowerThreshold)") }
       text.add("\n")
     }
   }
 
   private func addName(of id: Service.ID, to text: inout Text) {
     switch id {
-    case .mark(let mark, let family): text.add("-f \(mark)\(family == .ipv6 ? " -6" : "")")
+    case .mark(let mark, let family):
+      text.append("-f \(mark)")
+      if family == .ipv6 { text.add(" -6") }
     case .endpoint(let transport, let endpoint):
-      text.add("\(transport.option) ")
+      text.add(transport.option)
+      text.add(" ")
       names.add(endpoint, transport, to: &text)
     }
   }
 
-  private func options(_ service: Service) -> String {
-    var text = ""
-    if let timeout = service.persistence {
-      text += " -p \(timeout)"
-      if let mask = service.netmask.text { text += " -M \(mask)" }
+  private func addOptions(of service: Service, to text: inout Text) {
+    let settings = service.settings
+    if let timeout = settings.persistence {
+      text.append(" -p \(timeout)")
+      if case .part = settings.netmask {
+        text.add(" -M ")
+        text.append(settings.netmask, service.id.family)
+      }
     }
-    if let engine = service.engine { text += " --pe \(engine)" }
-    if service.flags.contains(.onePacket) { text += " -o" }
-    let flags = SchedulerFlags.allNames(service.flags, scheduler: service.scheduler)
-    if !flags.isEmpty { text += " -b \(flags.joined(separator: ","))" }
-    return text
-  }
-}
-
-extension TransportProtocol {
-  fileprivate var option: String {
-    switch self {
-    case .tcp: "-t"
-    case .udp: "-u"
-    case .sctp: "--sctp-service"
+    if let engine = settings.engine { text.append(" --pe \(engine)") }
+    if settings.flags.contains(.onePacket) { text.add(" -o") }
+    let flags = settings.flagNames(losingNone: true)
+    if !flags.isEmpty {
+      text.add(" -b ")
+      text.add(flags, between: ",")
     }
   }
-}
 
-extension Forwarding {
-  /// The option for the method. There is none for local forwarding and bypass, which the kernel decides by
-  /// itself.
-  fileprivate var option: String {
-    switch self {
-    case .masquerade: "-m"
-    case .tunnel: "-i"
-    case .direct, .local, .bypass: "-g"
-    }
-  }
-}
-
-extension Tunnel {
-  fileprivate var options: String {
-    switch self {
-    case .ipip: " --tun-type ipip"
-    case .gue(let port, let checksum): " --tun-type gue --tun-port \(port) \(checksum.option)"
-    case .gre(let checksum): " --tun-type gre \(checksum.option)"
-    case .other: ""
-    }
-  }
-}
-
-extension Tunnel.Checksum {
-  fileprivate var option: String {
-    switch self {
-    case .none: "--tun-nocsum"
-    case .full: "--tun-csum"
-    case .remote: "--tun-remcsum"
+  private func addOptions(of tunnel: Tunnel, to text: inout Text) {
+    guard let name = tunnel.name else { return }
+    text.append(" --tun-type \(name)")
+    switch tunnel {
+    case .gue(let port, let checksum): text.append(" --tun-port \(port) \(checksum.option)")
+    case .gre(let checksum): text.append(" \(checksum.option)")
+    case .ipip, .other: break
     }
   }
 }

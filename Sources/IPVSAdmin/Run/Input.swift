@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
+internal import CLinux
 internal import IPVS
 
 /// Standard input.
@@ -9,7 +9,7 @@ enum Input {
   private static let limit = 128 << 20
 
   /// Everything up to the end. A closed descriptor is an empty input, unless that `mustBeOpen`.
-  static func readAll(mustBeOpen: Bool) throws(CommandError) -> [UInt8] {
+  static func readAll(mustBeOpen: Bool) throws(Complaint) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
       let kept = bytes.count
@@ -17,12 +17,11 @@ enum Input {
       let count = unsafe bytes.withUnsafeMutableBytes {
         unsafe read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + kept }, chunk)
       }
+      let error = ErrorNumber.last
       bytes.removeSubrange((kept + max(0, count))...)
-      if count == 0 || count < 0 && !mustBeOpen && SystemCall.error.rawValue == EBADF { return bytes }
-      if count < 0, SystemCall.error.rawValue != EINTR {
-        throw CommandError("cannot read the rules: \(SystemCall.error)", status: .failure)
-      }
+      if count == 0 || count < 0 && !mustBeOpen && error.rawValue == EBADF { return bytes }
+      if count < 0, error.rawValue != EINTR { throw Messages.unreadableRules(error) }
     }
-    throw CommandError("the rules are longer than \(limit >> 20) MiB", status: .usage)
+    throw Messages.longRules(mebibytes: limit >> 20)
   }
 }

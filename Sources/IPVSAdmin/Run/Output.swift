@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
+internal import CLinux
 internal import IPVS
 
 /// Standard output: gathers text, and writes it in one call where it can.
@@ -11,26 +11,31 @@ struct Output: ~Copyable {
   var text = Text()
 
   /// Writes what was gathered if it has become much.
-  mutating func turnPage() throws(CommandError) {
+  mutating func turnPage() throws(Complaint) {
     if text.bytes.count >= Self.page { try flush() }
   }
 
   /// Writes what was gathered.
-  mutating func flush() throws(CommandError) {
+  mutating func flush() throws(Complaint) {
     defer { text.removeAll() }
-    if let errno = Self.write(text.bytes, to: STDOUT_FILENO) {
-      throw CommandError("cannot write the output: \(errno)", status: .failure)
-    }
+    if let error = Self.write(text, to: STDOUT_FILENO) { throw Messages.lostOutput(error) }
   }
 
-  /// Writes bytes to a descriptor; the error that kept some from being written, or nil.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Errno? {
-    var rest = bytes[...]
+  /// Writes text to a descriptor; a terminal gets no control characters with it. The error that kept some from being
+  /// written, or nil.
+  static func write(_ text: Text, to descriptor: Int32) -> ErrorNumber? {
+    let isTamed = text.hasControls && isatty(descriptor) == 1
+    return writeAsIs(isTamed ? text.withoutControls : text, to: descriptor)
+  }
+
+  /// Writes text to a descriptor.
+  static func writeAsIs(_ text: Text, to descriptor: Int32) -> ErrorNumber? {
+    var rest = text.bytes[...]
     while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe rest.withUnsafeBytes { unsafe CLinux.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
-        if SystemCall.error.rawValue == EINTR { continue }
-        return SystemCall.error
+        if clinux_errno() == EINTR { continue }
+        return .last
       }
       rest = rest.dropFirst(count)
     }

@@ -1,38 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
+internal import CLinux
+internal import IPVS
 
-/// The program as a whole.
-public enum Program {
-  /// Runs a command line, whose first word is the program's name, and returns the exit status.
-  public static func run(_ arguments: [String]) -> Int32 {
-    signal(SIGPIPE) { _ in }  // so that write(2) tells of it
-    let program = arguments.first ?? "ipvsadm"
-    do throws(CommandError) {
-      try run(Array(arguments.dropFirst()), program: program)
-      return ExitCode.success.rawValue
-    } catch {
-      _ = Output.write(Array((error.message + "\n").utf8), to: STDERR_FILENO)
-      if let hint = error.hint, Terminal.hasReader { Terminal.print(hint: hint) }
-      return error.status.rawValue
+/// The program as a whole, which `main` calls with its own arguments.
+///
+/// They come from there and from nowhere else: a program that looks for its words in /proc does not find them where
+/// that is another namespace's, or is not mounted.
+@c(ipvsadm_run)
+public func ipvsadmRun(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+  var arguments: [Text] = []
+  for index in 0..<Int(count) {
+    if let word = unsafe words[index] { unsafe arguments.append(Text(cString: word)) }
+  }
+  return Program(arguments).run().rawValue
+}
+
+/// A command line on its way.
+struct Program {
+  /// The name that the program was called by.
+  let name: Text
+  let words: [Text]
+  let resolver = Resolver()
+
+  init(_ arguments: [Text]) {
+    name = arguments.first ?? "ipvsadm"
+    words = Array(arguments.dropFirst())
+  }
+
+  /// Runs the command line.
+  func run() -> ExitCode {
+    let command: Command
+    do { command = try CalledName(path: name).command(words) } catch {
+      return tell(Complaint(error, program: name).hinting(Hint.misuse(error)))
+    }
+    var output = Output()
+    do { try run(command, &output) } catch {
+      // What was printed before the mistake comes out, and if it cannot, the mistake matters more.
+      try? output.flush()
+      return tell(error)
+    }
+    do { try output.flush() } catch { return tell(error) }
+    return .success
+  }
+
+  private func run(_ command: Command, _ output: inout Output) throws(Complaint) {
+    StandardDescriptors.occupy()
+    switch command {
+    case .help: output.text.append(Usage.text(program: name))
+    case .version: output.text.add(Usage.version)
+    case .edit(let edit):
+      let change = try change(of: edit)
+      var kernel = try openKernel()
+      try make(change, typed: edit, in: &kernel)
+    case .list(let query):
+      let id = try service(of: query)
+      var kernel = try openKernel()
+      try list(query, id, from: &kernel, to: &output)
+    case .save(let isNumeric):
+      var kernel = try openKernel()
+      try save(isNumeric: isNumeric, from: &kernel, to: &output)
+    case .restore(let replacing):
+      var kernel = try openKernel()
+      try restore(replacing: replacing, to: &kernel, printingTo: &output)
     }
   }
 
-  private static func run(_ words: [String], program: String) throws(CommandError) {
-    let command: Command
-    do throws(CommandParser.Failure) {
-      command = try CalledName(path: program).command(words, program: program)
-    } catch {
-      throw error.resolved(by: Resolver())
+  /// The service that a listing is about, if it is about one.
+  private func service(of query: ListQuery) throws(Complaint) -> Service.ID? {
+    do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
+  }
+
+  private func openKernel() throws(Complaint) -> Director {
+    do { return try Director(loadingModule: true) } catch { throw Complaint(error) }
+  }
+
+  /// Tells what is wrong.
+  private func tell(_ complaint: Complaint) -> ExitCode {
+    var text = complaint.text
+    text.add("\n")
+    _ = Output.write(text, to: STDERR_FILENO)
+    if let hint = complaint.hint, Terminal.hasReader {
+      _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
     }
-    var output = Output()
-    switch command {
-    case .help: output.text.add(Usage.version + Usage.text(program: program))
-    case .version: output.text.add(Usage.version)
-    default:
-      var session = try Session()
-      try session.run(command, program: program)
-    }
-    try output.flush()
+    return complaint.status
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
-internal import IPVS
+internal import CLinux
 
 /// Standard input, output and error.
 enum StandardDescriptors {
@@ -9,8 +8,8 @@ enum StandardDescriptors {
   /// person. Reading from them and writing to them fails as before.
   static func occupy() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where lseek(descriptor, 0, SEEK_CUR) < 0 {
-      guard SystemCall.error.rawValue == EBADF else { continue }
-      _ = SystemCall.open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+      guard clinux_errno() == EBADF else { continue }
+      _ = unsafe clinux_open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }

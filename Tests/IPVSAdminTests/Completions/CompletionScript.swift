@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-
 @testable import IPVSAdmin
 
 /// A committed script of completions: written by hand, but for the tables between two marks.
@@ -16,6 +14,8 @@ struct CompletionScript {
   /// How the shell begins to set a variable, `%` in its name being the table's.
   let assignment: String
   let hasSummaries: Bool
+
+  var path: String { "completions/\(name)" }
 
   private static let begin = "# The tables, made by `make completions`:\n"
   private static let end = "# The end of the tables.\n"
@@ -36,26 +36,5 @@ struct CompletionScript {
     }
     let variable = assignment.split(separator: "%", omittingEmptySubsequences: false).joined(separator: name)
     return "\(variable)'\(rows.joined(separator: "\n"))'\n"
-  }
-
-  /// The committed script.
-  func read() throws -> String {
-    guard let file = unsafe fopen(path, "r") else { throw Missing(path: path) }
-    defer { unsafe fclose(file) }
-    var bytes: [UInt8] = []
-    while case let byte = unsafe getc(file), byte >= 0 { bytes.append(UInt8(byte)) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  func write(_ script: String) throws {
-    guard let file = unsafe fopen(path, "w") else { throw Missing(path: path) }
-    defer { unsafe fclose(file) }
-    unsafe fputs(script, file)
-  }
-
-  private struct Missing: Error { let path: String }
-
-  private var path: String {
-    #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" } + "/completions/\(name)"
   }
 }

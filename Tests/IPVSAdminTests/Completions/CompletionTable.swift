@@ -9,7 +9,7 @@ enum CompletionTable {
   /// One row for each command.
   static var commands: [String] {
     Option.table.compactMap { option in
-      guard case .command(let verb) = option.role else { return nil }
+      guard let verb = option.verb else { return nil }
       return row(option, Option.table.filter { goes($0, with: verb) }.map(\.firstSpelling))
     }
   }
@@ -26,7 +26,7 @@ enum CompletionTable {
   }
 
   private static func row(_ option: Option, _ options: [String]) -> String {
-    let fields = [option.spellings, [option.valueField], options, option.summary]
+    let fields = [option.spellings, [option.valueField], options, option.wholeSummary]
     return fields.map { $0.joined(separator: " ") }.joined(separator: "|")
   }
 
@@ -44,77 +44,65 @@ enum CompletionTable {
 extension CompletionTable {
   /// Whether a command takes an option.
   static func goes(_ option: Option, with verb: Verb) -> Bool {
-    switch option.role {
-    case .command: false
-    case .kind(let kind): verb.legality.knows(kind)
+    let context = Context.command(verb)
+    switch "\(option.long)" {
     // The grammar has them anywhere; they mean something beside these.
-    case .free: option.name == .sort ? verb.legality.knows(.noSort) : verb.legality.knows(.service)
+    case "sort": return Option.table.contains { "\($0.long)" == "nosort" && $0.legality.knows(context) }
+    case "ipv6": return Option.table.contains { $0.kind == .service && $0.legality.knows(context) }
+    default: return option.legality.knows(context)
     }
   }
 
   /// Whether a line that has one option cannot have the other as well.
   static func rulesOut(_ option: Option, _ other: Option) -> Bool {
-    option.firstSpelling != other.firstSpelling
-      && (isExclusive(option.kind, other.kind) || isExclusion(option.name, other.name))
+    let pairs: [(Option?, Option?)] = [(option, other), (option.need, other), (option, other.need)]
+    return pairs.contains { (one, other) in
+      guard let one, let other, one.firstSpelling != other.firstSpelling else { return false }
+      return one.kind != nil && one.kind == other.kind || areExclusive(one, other)
+        || areExclusions(one, other)
+    }
   }
 
   /// Whether a line that has the option cannot have the other one with this value.
   static func rulesOut(_ option: Option, _ other: Option, _ value: String) -> Bool {
-    guard other.name == .tunnelType, let tunnel = TunnelKind(rawValue: value), let kind = option.kind else {
+    guard "\(other.long)" == "tun-type",
+      let tunnel = TunnelKind.allCases.first(where: { "\($0.name)" == value })
+    else {
       return false
     }
-    return TunnelKind.options.contains(kind) && !tunnel.legality.knows(kind)
+    return option.legality.isOfTunnels && !option.legality.knows(.tunnel(tunnel))
   }
 
-  private static func isExclusive(_ kind: Kind?, _ other: Kind?) -> Bool {
-    guard let kind, let other else { return false }
-    return kind == other
-      || legalities.contains { $0.exclusive.contains(kind) && $0.exclusive.contains(other) }
+  /// Whether the table has them exclude each other, with a command or with a tunnel type.
+  private static func areExclusive(_ option: Option, _ other: Option) -> Bool {
+    !option.legality.exclusive.isDisjoint(with: other.legality.exclusive)
   }
 
-  private static let legalities = Verb.allCases.map(\.legality) + TunnelKind.allCases.map(\.legality)
+  /// What is refused together for other reasons than the legality of kinds.
+  private static func areExclusions(_ option: Option, _ other: Option) -> Bool {
+    let names = Set([option, other].map { "\($0.long)" })
+    return names == ["ops", "tcp-service"] || names == ["ops", "sctp-service"]
+      || isListConflict(option, other)
+  }
 
-  private static func isExclusion(_ name: Option.Name, _ other: Option.Name) -> Bool {
-    exclusions.contains {
-      $0.contains(name) && $1.contains(other) || $0.contains(other) && $1.contains(name)
+  /// Whether a listing is not made that both ask for.
+  private static func isListConflict(_ option: Option, _ other: Option) -> Bool {
+    var draft = Draft()
+    do throws(Misuse) {
+      for one in [option, other] where goes(one, with: .list) { try one.take(&draft, Text(one.sample ?? "")) }
+      _ = try draft.command(.list)
+    } catch {
+      return error == .listConflict
     }
-  }
-
-  /// What the parser refuses together for other reasons than the legality of kinds.
-  private static let exclusions: [([Option.Name], [Option.Name])] = [
-    ([.ipv6], [.tcpService, .udpService, .sctpService, .connection, .timeout, .daemon]),
-    ([.onePacket], [.tcpService, .sctpService]),
-    (
-      [.gatewaying, .masquerading],
-      [.tunnelType, .tunnelPort, .tunnelNoChecksum, .tunnelChecksum, .tunnelRemoteChecksum]
-    ),
-    ([.connection, .timeout, .daemon], [.stats, .rate, .thresholds]),
-    ([.timeout, .daemon], [.persistentConnections]),
-  ]
-}
-
-extension Legality {
-  fileprivate func knows(_ kind: Kind) -> Bool {
-    required.contains(kind) || allowed.contains(kind) || exclusive.contains(kind)
+    return false
   }
 }
 
 extension Option {
-  /// The option as it is typed, the long form first.
-  var spellings: [String] { (long.utf8CodeUnitCount > 0 ? ["--\(long)"] : []) + short.map { "-\($0)" } }
-
-  var firstSpelling: String { spellings[0] }
-
-  var verb: Verb? { if case .command(let verb) = role { verb } else { nil } }
-
-  var kind: Kind? { if case .kind(let kind) = role { kind } else { nil } }
-
-  /// The values, where the table has them.
-  var values: [String] {
-    switch completion {
-    case .word(let words), .list(let words): words.split(separator: " ").map(String.init)
-    case .nothing, .service, .server, .interface: []
-    }
+  /// The option without which this one is none: what rules that one out, rules out this one too.
+  fileprivate var need: Option? {
+    let name = legality.isOfTunnels ? "ipip" : "\(long)" == "ipv6" ? "fwmark-service" : nil
+    return name.flatMap { try? Option.named($0) }
   }
 
   fileprivate var valueField: String {
@@ -122,11 +110,24 @@ extension Option {
     case (.none, _), (.words, _): ""
     case (.optional, _): "maybe"
     case (.required, .nothing): "value"
-    case (.required, .word(let words)): "word \(words)"
-    case (.required, .list(let words)): "list \(words)"
+    case (.required, .oneOf), (.required, .word): "word \(values.joined(separator: " "))"
+    case (.required, .list): "list \(values.joined(separator: " "))"
     case (.required, .service): "service"
     case (.required, .server): "server"
     case (.required, .interface): "interface"
     }
+  }
+
+  /// The summary as the usage text has it.
+  fileprivate var wholeSummary: [String] {
+    let lines = summary.map { "\($0)" }
+    guard case .oneOf = completion else { return lines }
+    return ["one of \(values.joined(separator: "|")),"] + lines
+  }
+}
+
+extension Legality {
+  fileprivate func knows(_ context: Context) -> Bool {
+    needed.contains(context) || allowed.contains(context) || exclusive.contains(context)
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import IPVS
 import Testing
 
 @testable import IPVSAdmin
@@ -12,10 +11,10 @@ import Testing
   @Test(arguments: CompletionScript.all.indices)
   func theCommittedScriptsAreCurrent(index: Int) throws {
     let script = CompletionScript.all[index]
-    let committed = try script.read()
+    let committed = try Repository.read(script.path)
     let current = try #require(script.updated(committed), "\(script.name) has no place for the tables")
     if unsafe getenv("COMPLETIONS") != nil {
-      try script.write(current)
+      try Repository.write(current, to: script.path)
     } else {
       let isCurrent = committed == current  // apart, so that a failure does not print the two
       #expect(isCurrent, "\(script.name) is out of date: make completions")
@@ -35,27 +34,17 @@ import Testing
     }
   }
 
-  @Test func theSummariesNameTheValuesThatComplete() throws {
-    for name in [Option.Name.scheduler, .tunnelType] {
-      let option = try #require(Option.table.first { $0.name == name })
-      #expect(option.summary[0] == "one of \(option.values.joined(separator: "|")),")
-    }
-  }
-
-  /// A flag that begins with a scheduler's name is that scheduler's; `flag-` is for all.
+  /// A flag that begins with a scheduler's name is that scheduler's; `flag-` is for all. The shells rely on it.
   @Test func theSchedulerFlagsAreThoseOfTheParser() throws {
-    let flags = try #require(Option.table.first { $0.name == .schedulerFlags }).values
-    let schedulers = try #require(Option.table.first { $0.name == .scheduler }).values
+    let flags = try Option.named("sched-flags").values
+    let schedulers = try Option.named("scheduler").values
+    #expect(flags.count == 7 && schedulers.count == 13)
     for flag in flags {
       let owner = "\(flag.prefix { $0 != "-" })"
       for scheduler in schedulers {
-        let isTaken = (try? SchedulerFlags.parse(flag, scheduler: scheduler)) != nil
+        let isTaken = Misuse(line: "-A -f 1 -s \(scheduler) -b \(flag)") == nil
         #expect(isTaken == (owner == "flag" || owner == scheduler), "\(flag) \(scheduler)")
       }
-    }
-    for scheduler in schedulers {
-      let names = SchedulerFlags.allNames([.scheduler1, .scheduler2, .scheduler3], scheduler: scheduler)
-      #expect(Set(names).isSubset(of: flags), "\(scheduler)")
     }
   }
 
@@ -88,16 +77,16 @@ import Testing
 
   /// Whether the parser takes the options, with others that they may need.
   private static func isLegal(_ command: Option, _ typed: [Typed]) -> Bool {
-    let isIPv6 = typed.contains { $0.option.name == .ipv6 }
+    let isIPv6 = typed.contains { "\($0.option.long)" == "ipv6" }
     let services = [[], ["-t", "1.2.3.4:80"], ["-u", "1.2.3.4:80"], ["-f", "1"]]
     let tunnels = [[], ["-i"], ["-i", "--tun-type", "gre"], ["-i", "--tun-type", "gue", "--tun-port", "9"]]
     for service in services {
       for server in [[], ["-r", isIPv6 ? "[::1]:80" : "1.2.3.4:80"]] {
         for tunnel in tunnels {
-          var words = [command.firstSpelling] + (command.values.prefix(1))
-          if command.name == .set { words += ["1", "2", "3"] }
+          var words = command.words
+          if command.verb == .set { words += ["1", "2", "3"] }
           words += service + server + without(typed, tunnel) + typed.flatMap { $0.words(isIPv6: isIPv6) }
-          if (try? CommandParser.parse(words, program: "ipvsadm")) != nil { return true }
+          if Misuse(line: words.joined(separator: " ")) == nil { return true }
         }
       }
     }
@@ -125,9 +114,8 @@ private struct Typed: Equatable, CustomStringConvertible {
   let value: String?
 
   static func all(_ option: Option) -> [Typed] {
-    option.name == .tunnelType
-      ? option.values.map { Typed(option: option, value: $0) }
-      : [Typed(option: option, value: option.values.first)]
+    "\(option.long)" == "tun-type"
+      ? option.values.map { Typed(option: option, value: $0) } : [Typed(option: option, value: option.sample)]
   }
 
   static func == (one: Typed, other: Typed) -> Bool { one.description == other.description }
@@ -135,15 +123,8 @@ private struct Typed: Equatable, CustomStringConvertible {
   var description: String { option.firstSpelling + (value.map { "=\($0)" } ?? "") }
 
   func words(isIPv6: Bool) -> [String] {
-    guard case .required = option.argument else { return [option.firstSpelling] }
-    let sample =
-      switch option.name {
-      case .tcpService, .udpService, .sctpService: "1.2.3.4:80"
-      case .realServer: isIPv6 ? "[::1]:80" : "1.2.3.4:80"
-      case .netmask: isIPv6 ? "64" : "255.255.255.0"
-      case .group: "224.0.0.81"
-      default: "1"
-      }
-    return [option.firstSpelling, value ?? sample]
+    guard let value else { return [option.firstSpelling] }
+    let isServer = "\(option.long)" == "real-server"
+    return [option.firstSpelling, isIPv6 && isServer ? "[::1]:80" : value]
   }
 }

@@ -13,7 +13,7 @@ func change(
 ) throws(IPVSError) {
   for status in try director.destinations(of: service) where status.destination.endpoint == server {
     var destination = status.destination
-    destination.weight = weight
+    destination.settings.weight = weight
     try director.edit(destination, of: service)
     return
   }
@@ -23,9 +23,9 @@ func change(
 func list(_ director: inout Director) throws(IPVSError) {
   for status in try director.services() {
     let service = status.service
-    print(service.id, service.scheduler)
+    print(service.id, service.settings.scheduler)
     for server in try director.destinations(of: service.id) {
-      print("  \(server.destination.endpoint) weight \(server.destination.weight)")
+      print("  \(server.destination.endpoint) weight \(server.destination.settings.weight)")
     }
   }
 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#define _GNU_SOURCE // recvmmsg
+
+#include "clinux.h"
+
+#include <netlink/errno.h>
+#include <netlink/genl/ctrl.h>
+#include <netlink/genl/genl.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+#include <sys/time.h>
+
+// libnl has codes of its own, which fold several errnos into one; errno has what the kernel said.
+static int failure(void) { return errno != 0 ? -errno : -EPROTO; }
+
+struct nl_sock *clinux_netlink_open(int receive_buffer) {
+  struct nl_sock *socket = nl_socket_alloc();
+  if (socket == NULL) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  errno = 0;
+  if (genl_connect(socket) < 0) {
+    int error = -failure();
+    nl_socket_free(socket);
+    errno = error;
+    return NULL;
+  }
+  int fd = nl_socket_get_fd(socket), on = 1;
+  // The family look-up below is libnl's, which waits as long as the socket does.
+  struct timeval patience = {.tv_sec = 5};
+  if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer, sizeof receive_buffer) != 0)
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+  return socket;
+}
+
+int clinux_netlink_family(struct nl_sock *socket) {
+  errno = 0;
+  int family = genl_ctrl_resolve(socket, IPVS_GENL_NAME);
+  if (family >= 0) return family;
+  if (family == -NLE_OBJ_NOTFOUND) return -ENOENT;
+  return failure();
+}
+
+int clinux_netlink_send(struct nl_sock *socket, const void *bytes, size_t length) {
+  errno = 0;
+  return nl_sendto(socket, (void *)bytes, length) < 0 ? failure() : 0;
+}
+
+int clinux_netlink_receive(
+    struct nl_sock *socket, void *bytes, size_t slot_size, unsigned lengths[clinux_netlink_slots]) {
+  struct iovec slots[clinux_netlink_slots];
+  struct mmsghdr messages[clinux_netlink_slots] = {0};
+  for (int i = 0; i < clinux_netlink_slots; i++) {
+    slots[i] = (struct iovec){(char *)bytes + i * slot_size, slot_size};
+    messages[i].msg_hdr = (struct msghdr){.msg_iov = &slots[i], .msg_iovlen = 1};
+  }
+  int count =
+      recvmmsg(nl_socket_get_fd(socket), messages, clinux_netlink_slots, MSG_DONTWAIT | MSG_TRUNC, NULL);
+  if (count < 0) return -errno;
+  for (int i = 0; i < count; i++) lengths[i] = messages[i].msg_len;
+  return count;
+}
+
+int clinux_netlink_wait(struct nl_sock *socket, int milliseconds) {
+  struct pollfd descriptor = {.fd = nl_socket_get_fd(socket), .events = POLLIN};
+  int count = poll(&descriptor, 1, milliseconds);
+  return count > 0 ? 0 : count == 0 ? -ETIMEDOUT : -errno;
+}
+
+void clinux_netlink_close(struct nl_sock *socket) { nl_socket_free(socket); }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The C library and the kernel's headers under one name, and what Swift cannot say for itself: errno, functions with a
+// varying number of arguments, libnl's socket, and macros that are expressions. There is no policy here.
+#pragma once
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/genetlink.h>
+#include <linux/ip_vs.h>
+#include <linux/netlink.h>
+#include <malloc.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/// errno, which is a macro.
+static inline int clinux_errno(void) { return errno; }
+
+/// open(2) without a mode.
+static inline int clinux_open(const char *path, int flags) { return open(path, flags); }
+
+struct nl_sock;
+
+/// Opens a generic netlink socket. NULL and errno on failure.
+struct nl_sock *clinux_netlink_open(int receive_buffer);
+
+/// The number of the generic netlink family IPVS_GENL_NAME, or a negative errno; ENOENT when the kernel has none.
+int clinux_netlink_family(struct nl_sock *socket);
+
+/// Sends `length` bytes in one message. A negative errno on failure.
+int clinux_netlink_send(struct nl_sock *socket, const void *bytes, size_t length);
+
+/// How many datagrams are received together: a dump's last entries, and the word that they were the last.
+enum { clinux_netlink_slots = 2 };
+
+/// Receives the datagrams that have come, each in its own `slot_size` of `bytes`, and does not wait for one. How many
+/// came, with the whole length of each, which may exceed the slot; or a negative errno, EAGAIN when none has come.
+int clinux_netlink_receive(struct nl_sock *socket, void *bytes, size_t slot_size, unsigned lengths[clinux_netlink_slots]);
+
+/// Waits until a datagram has come, `milliseconds` at most. A negative errno on failure, ETIMEDOUT when none came.
+int clinux_netlink_wait(struct nl_sock *socket, int milliseconds);
+
+void clinux_netlink_close(struct nl_sock *socket);
+
+// clang-format off
+enum {
+  clinux_message_header = NLMSG_HDRLEN,
+  clinux_family_header  = GENL_HDRLEN,
+  clinux_attribute_header = NLA_HDRLEN,
+  clinux_alignment = NLA_ALIGNTO,
+  clinux_attribute_type_mask = NLA_TYPE_MASK,
+  clinux_nested = NLA_F_NESTED,
+  clinux_dump = NLM_F_DUMP,
+  clinux_request = NLM_F_REQUEST,
+  clinux_ack = NLM_F_ACK,
+};
+// clang-format on

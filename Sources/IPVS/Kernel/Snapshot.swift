@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Kernel where Self: ~Copyable {
+  /// All services with their servers, in the kernel's order.
+  public mutating func table() throws(IPVSError) -> Table { try table(of: services()) }
+
+  /// Services with the servers that they have now.
+  public mutating func table(of services: [ServiceStatus]) throws(IPVSError) -> Table {
+    var table = Table()
+    table.entries.reserveCapacity(services.count)
+    for service in services {
+      table.entries.append(Table.Entry(service, destinations: try destinations(of: service.id)))
+    }
+    return table
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+
+/// A netlink attribute among bytes that the kernel sent: `struct nlattr`. Nothing about the bytes is taken for granted.
+struct Attribute {
+  /// What it is.
+  let type: Int
+  /// Where its value is.
+  let value: Range<Int>
+}
+
+/// Steps through the attributes in a part of the bytes.
+struct AttributeCursor {
+  private var rest: Range<Int>
+
+  init(_ range: Range<Int>) { rest = range }
+
+  /// The next attribute, or nil behind the last one.
+  mutating func next(in bytes: RawSpan) throws(IPVSError.Reason) -> Attribute? {
+    if rest.isEmpty { return nil }
+    guard rest.count >= clinux_attribute_header else { throw .malformed(.attribute) }
+    let start = rest.lowerBound
+    let length = Int(bytes.native(at: start, as: UInt16.self))
+    guard length >= clinux_attribute_header, length <= rest.count else { throw .malformed(.attribute) }
+    rest = min(start + length.aligned, rest.upperBound)..<rest.upperBound
+    return Attribute(
+      type: Int(bytes.native(at: start + 2, as: UInt16.self)) & clinux_attribute_type_mask,
+      value: start + clinux_attribute_header..<start + length)
+  }
+
+  /// Goes into the attribute of a type, which holds others. False when there is none.
+  mutating func enter(_ type: Int, in bytes: RawSpan) throws(IPVSError.Reason) -> Bool {
+    while let attribute = try next(in: bytes) {
+      if attribute.type != type { continue }
+      rest = attribute.value
+      return true
+    }
+    return false
+  }
+}
+
+extension RawSpan {
+  /// An attribute's value as an integer in the machine's byte order.
+  func integer<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ attribute: Attribute, as _: Value.Type = Value.self
+  ) throws(IPVSError.Reason) -> Value {
+    guard attribute.value.count == Value.bitWidth / 8 else { throw .malformed(.attribute) }
+    return native(at: attribute.value.lowerBound, as: Value.self)
+  }
+
+  /// An attribute's value as a name, up to the zero that ends it.
+  func name(_ attribute: Attribute) throws(IPVSError.Reason) -> Name {
+    var name = Name()
+    for (index, position) in attribute.value.enumerated() {
+      let byte = native(at: position, as: UInt8.self)
+      if byte == 0 { break }
+      guard index < Name.limit else { throw .malformed(.attribute) }
+      name[index] = byte
+    }
+    return name
+  }
+
+  /// An attribute's value as an address of a family. An IPv4 one may have four bytes or sixteen.
+  func address(_ attribute: Attribute, _ family: AddressFamily) throws(IPVSError.Reason) -> Address {
+    let start = attribute.value.lowerBound
+    let count = attribute.value.count
+    guard count == Address.byteCount || family == .ipv4 && count == 4 else { throw .malformed(.attribute) }
+    if family == .ipv4 { return Address(ipv4: word(at: start)) }
+    return Address(ipv6: (word(at: start), word(at: start + 4), word(at: start + 8), word(at: start + 12)))
+  }
+
+  private func word(at index: Int) -> UInt32 { UInt32(bigEndian: native(at: index, as: UInt32.self)) }
+
+  /// The integer at an index, in the machine's byte order. The bytes have to be there.
+  func native<Value: FixedWidthInteger & BitwiseCopyable>(at index: Int, as _: Value.Type) -> Value {
+    unsafe unsafeLoadUnaligned(fromByteOffset: index, as: Value.self)
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Service {
+  /// The service in a line of `/proc/net/ip_vs`, or nil where it is none: `TCP  0A000064:0050 rr ops persistent 360
+  /// FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex but for the seconds.
+  init?(line: ArraySlice<UInt8>) {
+    var rest = line
+    let kind = rest.field()
+    let name = rest.field()
+    let id: ID
+    if let transport = Name(bytes: kind).flatMap({ TransportProtocol(name: $0) }) {
+      guard let endpoint = Endpoint(hex: name) else { return nil }
+      id = .endpoint(transport, endpoint)
+    } else {
+      guard kind.elementsEqual("FWM".utf8), name.count == 8, let mark = UInt32(hex: name) else { return nil }
+      id = .mark(mark)
+    }
+    guard let scheduler = Name(bytes: rest.field()) else { return nil }
+    self.init(id, scheduler: scheduler)
+    var word = rest.field()
+    if word.elementsEqual("ops".utf8) {
+      settings.flags = .onePacket
+      word = rest.field()
+    }
+    if word.elementsEqual("persistent".utf8) {
+      guard let timeout = UInt32(decimal: rest.field()) else { return nil }
+      settings.persistence = timeout
+      if id.family == .ipv4, let mask = UInt32(hex: rest.field()) { settings.netmask = Netmask(mask, .ipv4) }
+    }
+  }
+}
+
+extension DestinationStatus {
+  /// The server in a line of `/proc/net/ip_vs`, or nil where it is none:
+  /// `  -> 0A01000B:0050      Masq    1      0          0`, numbers in decimal but for the address.
+  init?(line: ArraySlice<UInt8>) {
+    var rest = line
+    guard rest.field().elementsEqual("->".utf8), let endpoint = Endpoint(hex: rest.field()),
+      let forwarding = Name(bytes: rest.field()).flatMap({ Forwarding(name: $0) }),
+      let weight = Int32(decimal: rest.field()), let active = UInt32(decimal: rest.field()),
+      let inactive = UInt32(decimal: rest.field())
+    else { return nil }
+    self.init(
+      Destination(endpoint, forwarding: forwarding, weight: weight), activeConnections: active,
+      inactiveConnections: inactive)
+  }
+}
+
+extension Forwarding {
+  /// The method that the kernel prints so.
+  fileprivate init?(name: Name) {
+    switch name {
+    case "Masq": self = .masquerade
+    case "Local": self = .local
+    case "Tunnel": self = .tunnel(.ipip)
+    case "Route": self = .direct
+    case "Bypass": self = .bypass
+    default: return nil
+    }
+  }
+}
+
+extension Endpoint {
+  /// An endpoint as `/proc/net/ip_vs` prints it: `0A000064:0050`, or the eight groups of IPv6 in brackets.
+  fileprivate init?(hex text: ArraySlice<UInt8>) {
+    guard text.count > 5, text[text.endIndex - 5] == UInt8(ascii: ":") else { return nil }
+    let address = text.dropLast(5)
+    let isBracketed = address.first == UInt8(ascii: "[") && address.last == UInt8(ascii: "]")
+    self.init(hex: isBracketed ? address.dropFirst().dropLast() : address, text.suffix(4))
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// A column of a listing behind the names. A new one is a row in a style.
+struct Column: Sendable {
+  /// What a cell holds.
+  enum Cell {
+    case nothing
+    case number(Int64)
+    /// A number that is shortened, unless it is wanted exact.
+    case counter(UInt64)
+    /// A number that stands as a counter does, and is never shortened.
+    case whole(UInt64)
+    case word(StaticString)
+    case tunnel(Tunnel?)
+  }
+
+  let title: StaticString
+  let width: Int
+  let cell: @Sendable (Row) -> Cell
+
+  init(_ title: StaticString, _ width: Int, _ cell: @escaping @Sendable (Row) -> Cell) {
+    self.title = title
+    self.width = width
+    self.cell = cell
+  }
+
+  /// What a line is about.
+  struct Row {
+    let statistics: Statistics
+    /// Nil for the line of a service.
+    let destination: DestinationStatus?
+  }
+}
+
+extension Text {
+  /// Appends a cell with a blank before it.
+  mutating func append(_ cell: Column.Cell, width: Int, isExact: Bool) {
+    switch cell {
+    case .counter(let value):
+      addCounter(value, isExact: isExact)
+      return
+    case .whole(let value):
+      addCounter(value, isExact: true)
+      return
+    case .nothing, .number, .word, .tunnel: break
+    }
+    add(" ")
+    field(width: width) { text in
+      switch cell {
+      case .nothing, .counter, .whole: break
+      case .number(let number): text.append(number)
+      case .word(let word): text.add(word)
+      case .tunnel(let tunnel): text.append(tunnel)
+      }
+    }
+  }
+
+  /// Appends a counter, nine wide: in full below a hundred million, then in thousands, millions and so on.
+  /// `isExact` writes it in full always.
+  private mutating func addCounter(_ value: UInt64, isExact: Bool) {
+    guard !isExact, let (_, divisor, unit) = Self.units.last(where: { value >= $0.from }) else {
+      add(" ")
+      add(value, right: 8)
+      return
+    }
+    add(value / divisor, right: 8)
+    add(unit)
+  }
+
+  private static let units: [(from: UInt64, divisor: UInt64, unit: StaticString)] = [
+    (100_000_000, 1_000, "K"),
+    (1_000_000_000, 1_000_000, "M"),
+    (100_000_000_000, 1_000_000_000, "G"),
+    (100_000_000_000_000, 1_000_000_000_000, "T"),
+  ]
+
+  /// Appends what a listing says of a tunnel.
+  private mutating func append(_ tunnel: Tunnel?) {
+    guard let tunnel, let name = tunnel.name else {
+      add("n/a")
+      return
+    }
+    add(name)
+    switch tunnel {
+    case .gue(let port, let checksum): append(":\(port):\(checksum.listName)")
+    case .gre(let checksum): append(":\(checksum.listName)")
+    case .ipip, .other: break
+    }
+  }
+}
+
+extension Tunnel.Checksum {
+  fileprivate var listName: StaticString {
+    switch self {
+    case .none: "-c"
+    case .full: "+c"
+    case .remote: "r+c"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// Why the program does not end well, ready to be told.
+struct Complaint: Error, Equatable {
+  /// What is wrong, in a line; rarely in several.
+  let text: Text
+  let status: ExitCode
+  /// What a person at a terminal is told besides.
+  var hint: Text?
+
+  init(_ text: Text, _ status: ExitCode) {
+    self.text = text
+    self.status = status
+  }
+
+  /// The complaint with a hint, if there is one.
+  func hinting(_ hint: Text?) -> Complaint {
+    var complaint = self
+    complaint.hint = hint
+    return complaint
+  }
+
+  /// `program` is the name that the program was called by.
+  init(_ misuse: Misuse, program: Text) {
+    text = Messages.text(misuse, program: program)
+    status =
+      switch misuse {
+      case .noCommand, .notUnderstood: .refused
+      case .calledName: .failure
+      default: .usage
+      }
+  }
+
+  init(_ error: IPVSError) {
+    let text = Messages.text(error)
+    switch error.operation {
+    case .initialize:
+      self.init(
+        "Can't initialize ipvs: \(text)\nAre you sure that IP Virtual Server is built in the kernel or as module?",
+        .usage)
+    case .getService, .listServices, .listDestinations, .listDaemons, .listConnections, .getTimeouts:
+      self.init(text, .failure)
+    case .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
+      .clear,
+      .zero, .setTimeouts, .startDaemon, .stopDaemon:
+      self.init(text, .refused)
+    }
+  }
+}

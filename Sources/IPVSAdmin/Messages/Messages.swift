@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+/// The wording of all that can be wrong.
+enum Messages {
+  // MARK: - The kernel
+
+  static func text(_ error: IPVSError) -> Text {
+    switch error.reason {
+    case .refused(.noService) where error.operation.isAboutDestinations: "Service not defined"
+    case .refused(let refusal): text(refusal)
+    case .unavailable: text(ErrorNumber(rawValue: ENOPROTOOPT))
+    case .system(let number) where error.operation == .initialize: text(number)
+    case .system, .timedOut, .overrun, .tooLong, .malformed: "\(error.reason)"
+    }
+  }
+
+  static func text(_ refusal: Refusal, to operation: IPVSError.Operation) -> Text {
+    text(IPVSError(operation, .refused(refusal)))
+  }
+
+  private static func text(_ refusal: Refusal) -> Text {
+    switch refusal {
+    case .noService: "No such service"
+    case .serviceExists: "Service already exists"
+    case .noSchedulerOrEngine: "Scheduler or persistence engine not found"
+    case .noDestination: "No such destination"
+    case .destinationExists: "Destination already exists"
+    case .noDaemon: "No daemon is running"
+    case .daemonExists: "Daemon has already run"
+    case .noInterface, .notPermitted, .invalid, .outOfRange, .other: text(refusal.number)
+    }
+  }
+
+  private static func text(_ number: ErrorNumber) -> Text {
+    for (known, text) in numbers where known == number.rawValue { return Text(stringLiteral: text) }
+    return "\(number)"
+  }
+
+  private static let numbers: [(number: Int32, text: StaticString)] = [
+    (EPERM, "Permission denied (you must be root)"),
+    (EINVAL, "Invalid operation.  Possibly wrong module version, address not unicast, ..."),
+    (ENOPROTOOPT, "Protocol not available"),
+    (ENOMEM, "Memory allocation problem"),
+    (EOPNOTSUPP, "Operation not supported with IPv6"),
+    (EAFNOSUPPORT, "Operation not supported with specified address family"),
+    (EMSGSIZE, "Module is wrong version"),
+  ]
+}
+
+extension IPVSError.Operation {
+  fileprivate var isAboutDestinations: Bool {
+    self == .addDestination || self == .editDestination || self == .deleteDestination
+  }
+}
+
+// MARK: - The command line
+
+extension Messages {
+  static func text(_ misuse: Misuse, program: Text) -> Text {
+    switch misuse {
+    case .noCommand: "Try `\(program) -h' or '\(program) --help' for more information."
+    case .notUnderstood(let option, let code): "\(option): \(Popt.text(code))"
+    case .secondCommand(let option): "invalid option `\(option)'"
+    case .unexpectedWord(let word): "unexpected argument \(word)"
+    case .severalOf(let kind): "multiple '\(kind.name)' options specified"
+    case .needed(let kind, let context):
+      "You need to supply the '\(kind.name)' option for the \(name(context))"
+    case .illegal(let kind, let context): "Illegal '\(kind.name)' option with the \(name(context))"
+    case .conflict(let kind, let other, let context):
+      "The option '\(kind.name)' conflicts with the '\(other.name)' option in the \(name(context))"
+    case .listConflict: "options conflicts in the list command"
+    case .tunnelConflict: "Tunnel options conflict with forward method"
+    case .ipv6WithoutMark: "-6 used before -f\n"
+    case .value(let value): text(value)
+    case .service: "illegal virtual server address[:port] specified"
+    case .destination: "illegal real server address[:port] specified"
+    case .timeout(let text): "invalid timeout value `\(text)' specified"
+    case .mark(let text): "invalid fwmark value `\(text)' specified"
+    case .group(let text, let family):
+      "invalid \(family == .ipv4 ? "IPv4" : "IPv6" as StaticString) mcast-group `\(text)'"
+    case .flag(let name): "invalid scheduler flag `\(name)'"
+    case .foreignFlag(let name): "incompatible scheduler flag `\(name)'"
+    case .tooFewTimeouts: "--set option requires 3 timeout values"
+    case .portZero: "Zero port specified for non-persistent service"
+    case .onePacketWithoutUDP: "One-Packet Scheduling is only for UDP virtual services"
+    case .families: "Different address family is allowed only for tunneling servers"
+    case .nestedRules: "rules cannot restore rules"
+    case .calledName(let name): help(name)
+    }
+  }
+
+  private static func text(_ value: Misuse.Value) -> Text {
+    switch value {
+    case .weight: "illegal weight specified"
+    case .upperThreshold: "illegal u_threshold specified"
+    case .lowerThreshold: "illegal l_threshold specified"
+    case .syncID: "illegal syncid specified"
+    case .port: "illegal mcast-port specified"
+    case .ttl: "illegal mcast-ttl specified"
+    case .maximumLength: "illegal sync-maxlen specified"
+    case .tunnelType: "illegal tunnel type specified"
+    case .tunnelPort: "illegal tunnel port specified"
+    case .startRole: "illegal start-daemon parameter specified"
+    case .stopRole: "illegal start_daemon specified"
+    case .netmask: "illegal virtual server persistent mask specified"
+    case .prefix: "illegal ipv6 netmask specified"
+    }
+  }
+
+  private static func name(_ context: Context) -> Text {
+    switch context {
+    case .command(let verb): "'\(name(verb))' command"
+    case .tunnel(let kind): "'\(kind.name)' tunnel type"
+    }
+  }
+
+  /// The command's long option, but for one.
+  private static func name(_ verb: Verb) -> StaticString {
+    if verb == .clear { return "flush" }
+    for option in Option.table {
+      if case .command(verb) = option.role { return option.long }
+    }
+    return ""
+  }
+
+  private static func help(_ name: CalledName) -> Text {
+    switch name {
+    case .save:
+      "ipvsadm-save: Script to save the IPVS table to stdout.\n   With the -n option, prints out the table in numeric format."
+    case .restore, .ipvsadm:
+      "ipvsadm-restore: Script to restore the IPVS table from stdin.\n   Reads rules as ipvsadm-save writes them, and replaces the table by them."
+    }
+  }
+}
+
+// MARK: - Files
+
+extension Messages {
+  static func unreadableRules(_ error: ErrorNumber) -> Complaint {
+    Complaint("cannot read the rules: \(error)", .failure)
+  }
+
+  static func longRules(mebibytes: Int) -> Complaint {
+    Complaint("the rules are longer than \(mebibytes) MiB", .usage)
+  }
+
+  static func lostOutput(_ error: ErrorNumber) -> Complaint {
+    Complaint("cannot write the output: \(error)", .failure)
+  }
+
+  /// `first` is the first of the lines.
+  static func unreadableConnections(_ count: Int, first: Text) -> Complaint {
+    let rest: Text = count > 1 ? " and \(count - 1) more" : ""
+    return Complaint("cannot read this line of /proc/net/ip_vs_conn\(rest): \(first)", .failure)
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+/// Questions to the system's resolver, many side by side, with one limit to how long all of them may keep the
+/// program waiting.
+///
+/// A resolver that does not answer costs that time once: what is asked later only gets a moment, enough for the
+/// names that need no server.
+final class Lookup {
+  enum Question: Sendable, Hashable {
+    case address(of: Text)
+    case name(of: Address)
+
+    /// Asks the system, which may take its time.
+    fileprivate func ask() -> Answer? {
+      switch self {
+      case .address(let host):
+        (Address(host: host, AF_INET) ?? Address(host: host, AF_INET6)).map { .address($0) }
+      case .name(let address): address.hostName.map { .name($0) }
+      }
+    }
+  }
+
+  enum Answer: Sendable {
+    case address(Address)
+    case name(Text)
+  }
+
+  private static let patience = 5000
+  private static let moment = 100
+  private static let threads = 64
+
+  /// The milliseconds that may still be waited.
+  private var budget = patience
+
+  /// The answers to questions; nil where none came in time. Threads that wait for a resolver in vain end with the
+  /// process.
+  func answers(to questions: [Question]) -> [Answer?] {
+    guard !questions.isEmpty else { return [] }
+    let start = Clock.milliseconds
+    defer { budget -= Clock.milliseconds - start }
+    let time = max(Self.moment, budget)
+    guard let board = Board(questions, order(of: questions)),
+      board.start(threads: min(questions.count, Self.threads))
+    else {
+      return Self.inTurn(questions, time)
+    }
+    board.wait(time)
+    return board.answers
+  }
+
+  /// The order in which questions are asked. Where there are more of them than threads, those come first whose answer
+  /// is in `/etc/hosts`, so that they do not wait behind others for a name server.
+  private func order(of questions: [Question]) -> [Int] {
+    guard questions.count > Self.threads else { return Array(questions.indices) }
+    let local = Question.answeredByTheHostsFile
+    return questions.indices.filter { local.contains(questions[$0]) }
+      + questions.indices.filter { !local.contains(questions[$0]) }
+  }
+
+  /// Asks one question after the other in this thread, where no other can be had. When the time is over the only way
+  /// out of the system's functions is the end of the program.
+  private static func inTurn(_ questions: [Question], _ time: Int) -> [Answer?] {
+    _ = signal(SIGALRM) { _ in
+      let line: StaticString =
+        "cannot look names up: there is no thread for it, and the resolver does not answer\n"
+      _ = unsafe write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+      _exit(1)
+    }
+    // Whoever started the program may have blocked it.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGALRM)
+    unsafe sigprocmask(SIG_UNBLOCK, &signals, nil)
+    alarm(UInt32((time + 999) / 1000))
+    let answers = questions.map { $0.ask() }
+    alarm(0)
+    return answers
+  }
+}
+
+/// Where threads find the next question, and leave their answers.
+@safe private final class Board: @unchecked Sendable {
+  /// More than enough for the C library's resolver and its modules. What threads have by default adds up to more than
+  /// some limits of memory allow.
+  private static let stackSize = 512 * 1024
+
+  private let questions: [Lookup.Question]
+  private let order: [Int]
+  private let lock: UnsafeMutablePointer<pthread_mutex_t>
+  /// A pipe that a byte goes through with the last answer: first the end to read from.
+  private let done: (Int32, Int32)
+
+  // What the lock guards.
+  private var next = 0
+  private var posted = 0
+  private var found: [Lookup.Answer?]
+
+  init?(_ questions: [Lookup.Question], _ order: [Int]) {
+    var ends: (Int32, Int32) = (-1, -1)
+    let failed = unsafe withUnsafeMutableBytes(of: &ends) {
+      unsafe pipe($0.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
+    guard failed == 0 else { return nil }
+    done = ends
+    self.questions = questions
+    self.order = order
+    found = Array(repeating: nil, count: questions.count)
+    unsafe lock = .allocate(capacity: 1)
+    unsafe pthread_mutex_init(lock, nil)
+  }
+
+  deinit {
+    close(done.0)
+    close(done.1)
+    unsafe pthread_mutex_destroy(lock)
+    unsafe lock.deallocate()
+  }
+
+  var answers: [Lookup.Answer?] { locked { found } }
+
+  /// Has threads ask the questions. False when there is none.
+  func start(threads: Int) -> Bool {
+    var attributes = pthread_attr_t()
+    unsafe pthread_attr_init(&attributes)
+    unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
+    unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    // Threads with memory of their own take 64 MiB of addresses each.
+    mallopt(M_ARENA_MAX, 1)
+    defer { unsafe pthread_attr_destroy(&attributes) }
+    for count in 0..<threads {
+      let context = unsafe Unmanaged.passRetained(self)
+      var thread = pthread_t()
+      let status = unsafe pthread_create(
+        &thread, &attributes,
+        { context in
+          guard let context = unsafe context else { return nil }
+          unsafe Unmanaged<Board>.fromOpaque(context).takeRetainedValue().work()
+          return nil
+        }, context.toOpaque())
+      if status != 0 {
+        unsafe context.release()
+        return count > 0
+      }
+    }
+    return true
+  }
+
+  /// Asks questions until none is left.
+  private func work() {
+    while let index = take() { post(questions[index].ask(), at: index) }
+  }
+
+  private func take() -> Int? {
+    locked {
+      guard next < questions.count else { return nil }
+      next += 1
+      return order[next - 1]
+    }
+  }
+
+  private func post(_ answer: Lookup.Answer?, at index: Int) {
+    let isLast = locked {
+      found[index] = answer
+      posted += 1
+      return posted == questions.count
+    }
+    if isLast { _ = unsafe write(done.1, [1], 1) }
+  }
+
+  /// Waits for the last answer, but no longer than some milliseconds.
+  func wait(_ milliseconds: Int) {
+    let end = Clock.milliseconds + milliseconds
+    var descriptor = pollfd(fd: done.0, events: Int16(POLLIN), revents: 0)
+    while case let rest = end - Clock.milliseconds, rest > 0 {
+      if unsafe poll(&descriptor, 1, Int32(rest)) >= 0 || clinux_errno() != EINTR { return }
+    }
+  }
+
+  private func locked<Result>(_ body: () -> Result) -> Result {
+    unsafe pthread_mutex_lock(lock)
+    defer { unsafe pthread_mutex_unlock(lock) }
+    return body()
+  }
+}

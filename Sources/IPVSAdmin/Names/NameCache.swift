@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// The names of the addresses and ports that were asked for so far, each looked up once.
+struct NameCache {
+  private let resolver: Resolver?
+  private(set) var table = NameTable()
+  private var knownHosts: Set<Address> = []
+  private var knownPorts: Set<NameTable.Port> = []
+
+  /// A cache that asks a resolver; without one there are no names.
+  init(_ resolver: Resolver?) { self.resolver = resolver }
+
+  /// Looks up what is not known yet of endpoints, all at once. Ports have names where there is a protocol.
+  mutating func learn(_ endpoints: [(Endpoint, TransportProtocol?)]) {
+    guard let resolver else { return }
+    var unknown: [Address] = []
+    for (endpoint, transport) in endpoints {
+      if knownHosts.insert(endpoint.address).inserted { unknown.append(endpoint.address) }
+      guard let transport else { continue }
+      let port = NameTable.Port(number: endpoint.port, transport: transport)
+      if knownPorts.insert(port).inserted { table.ports[port] = resolver.name(of: port.number, transport) }
+    }
+    for (address, name) in zip(unknown, resolver.names(of: unknown)) { table.hosts[address] = name }
+  }
+}
+
+extension Table.Entry {
+  /// The endpoints in the entry, with the protocol that their ports have names in: those of a mark have none.
+  var endpoints: [(Endpoint, TransportProtocol?)] {
+    let servers = destinations.map { ($0.destination.endpoint, id.transport) }
+    guard let endpoint = id.endpoint else { return servers }
+    return [(endpoint, id.transport)] + servers
+  }
+}
+
+extension Connection {
+  /// The endpoints in the entry, with the protocol that their ports have names in.
+  var endpoints: [(Endpoint, TransportProtocol?)] {
+    [client, virtual, destination].map { ($0, transport) }
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// What a listing shows, and how.
+struct ListQuery: Equatable {
+  enum Subject: Equatable {
+    case table
+    case service(ServiceName)
+    case connections
+    case timeouts
+    case daemons
+  }
+
+  /// Which columns a table has. Of several that are asked for, the first counts.
+  enum Style: Int {
+    case stats, rate, thresholds, persistentConnections, tunnel, plain
+  }
+
+  var subject = Subject.table
+  private(set) var style = Style.plain
+  /// Counters in full.
+  var isExact = false
+  /// In the kernel's order instead of the usual one.
+  var isUnsorted = false
+  var isNumeric = false
+
+  mutating func take(_ style: Style) {
+    if style.rawValue < self.style.rawValue { self.style = style }
+  }
+
+  /// Whether the numbers that the styles before this one show were asked for.
+  var hasNumbers: Bool { style.rawValue < Style.persistentConnections.rawValue }
+}

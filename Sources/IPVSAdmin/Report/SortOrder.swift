@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+/// The order in which listings show services and servers.
+enum SortOrder {
+  static func sort(_ table: inout Table) {
+    sort(&table.entries) { $0.id.sortKey }
+    for index in table.entries.indices {
+      sort(&table.entries[index].destinations) { $0.destination.endpoint.sortKey }
+    }
+  }
+
+  fileprivate typealias Key = InlineArray<8, UInt32>
+
+  private struct Row {
+    let key: Key
+    let index: Int
+  }
+
+  /// Sorts as the reference does: by differences of 32 bits that are read as signed, with the C library's
+  /// `qsort`. Addresses that are far apart make no total order that way, so the algorithm shows.
+  private static func sort<Element>(_ elements: inout [Element], by key: (Element) -> Key) {
+    if elements.count < 2 { return }
+    var rows: [Row] = []
+    rows.reserveCapacity(elements.count)
+    for (index, element) in elements.enumerated() { rows.append(Row(key: key(element), index: index)) }
+    let count = rows.count
+    unsafe qsort(&rows, count, MemoryLayout<Row>.stride) { (left, right) in
+      guard let left = unsafe left, let right = unsafe right else { return 0 }
+      let (a, b) = unsafe (left.load(as: Row.self).key, right.load(as: Row.self).key)
+      for index in a.indices where a[index] != b[index] {
+        return Int32(bitPattern: a[index] &- b[index])
+      }
+      return 0
+    }
+    elements = rows.map { elements[$0.index] }
+  }
+}
+
+extension Service.ID {
+  fileprivate var sortKey: SortOrder.Key {
+    switch self {
+    case .mark(let mark, let family):
+      return [mark, family.order, 0, 0, 0, 0, 0, 0]
+    case .endpoint(let transport, let endpoint):
+      let words = endpoint.address.words
+      return [
+        0, endpoint.address.family.order, UInt32(transport.number), words.0, words.1, words.2,
+        words.3, UInt32(endpoint.port),
+      ]
+    }
+  }
+}
+
+extension Endpoint {
+  fileprivate var sortKey: SortOrder.Key {
+    let words = address.words
+    return [words.0, words.1, words.2, words.3, UInt32(port), 0, 0, 0]
+  }
+}
+
+extension AddressFamily {
+  fileprivate var order: UInt32 { self == .ipv4 ? 0 : 1 }
+}

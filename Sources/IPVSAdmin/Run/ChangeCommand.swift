@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+extension Program {
+  /// The change that was typed. It is wrong or right whatever the kernel says.
+  func change(of edit: Edit) throws(Complaint) -> Change {
+    do { return try edit.resolved(by: resolver) } catch {
+      throw Complaint(error, program: name).hinting(Hint.misuse(error))
+    }
+  }
+
+  /// Makes a change that was typed.
+  func make<K: Kernel & ~Copyable>(_ change: Change, typed edit: Edit, in kernel: inout K) throws(Complaint) {
+    do { try kernel.make(change) } catch {
+      throw Complaint(error).hinting(Hint.refusal(error, of: change, typed: edit, in: &kernel))
+    }
+    if let hint = Hint.surprise(of: change, typed: edit, in: &kernel) {
+      _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+extension Program {
+  /// Prints what a query asks for; `id` is the service that it is about, if it is about one.
+  func list<K: Kernel & ~Copyable>(
+    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
+  ) throws(Complaint) {
+    switch query.subject {
+    case .table, .service: try listTable(query, id, from: &kernel, to: &output)
+    case .connections: try listConnections(query, to: &output)
+    case .timeouts:
+      do { output.text.append(try kernel.timeouts()) } catch { throw Complaint(error) }
+    case .daemons:
+      do { for daemon in try kernel.daemons() { output.text.append(daemon) } } catch {
+        throw Complaint(error)
+      }
+    }
+  }
+
+  private func listTable<K: Kernel & ~Copyable>(
+    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
+  ) throws(Complaint) {
+    do {
+      let report = try TableReport(id, isUnsorted: query.isUnsorted, from: &kernel)
+      var names = NameCache(query.isNumeric ? nil : resolver)
+      names.learn(report.table.entries.flatMap { $0.endpoints })
+      TableText(query, names: names.table).add(report, to: &output.text)
+    } catch {
+      throw Complaint(error).hinting(Hint.refusal(error, of: id, in: &kernel))
+    }
+  }
+
+  private func listConnections(_ query: ListQuery, to output: inout Output) throws(Complaint) {
+    var report = try openConnections()
+    var names = NameCache(query.isNumeric ? nil : resolver)
+    let listing = ConnectionText(showsEngine: query.style == .persistentConnections)
+    listing.addTitle(to: &output.text)
+    while let page = try nextPage(of: &report) {
+      names.learn(page.flatMap { $0.endpoints })
+      for connection in page { listing.add(connection, names: names.table, to: &output.text) }
+      try output.turnPage()
+    }
+    if report.unreadable.count > 0 {
+      throw Messages.unreadableConnections(report.unreadable.count, first: report.unreadable.first)
+    }
+  }
+
+  private func openConnections() throws(Complaint) -> ConnectionReport {
+    do { return try ConnectionReport() } catch { throw Complaint(error) }
+  }
+
+  private func nextPage(of report: inout ConnectionReport) throws(Complaint) -> [Connection]? {
+    do { return try report.nextPage() } catch { throw Complaint(error) }
+  }
+}

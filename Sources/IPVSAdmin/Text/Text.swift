@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// Bytes that are text, in any encoding: words that were typed, names that were found, lines to be printed.
+struct Text: Sendable, Hashable {
+  var bytes: [UInt8] = []
+
+  init() {}
+
+  init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
+  /// The text that a C string holds.
+  init(cString: UnsafePointer<CChar>) {
+    var character = unsafe cString
+    while unsafe character.pointee != 0 {
+      bytes.append(UInt8(bitPattern: unsafe character.pointee))
+      unsafe character += 1
+    }
+  }
+
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Calls `body` with the text as a C string, which ends at the first zero.
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    unsafe (bytes + [0]).withUnsafeBytes {
+      unsafe body($0.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped)
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension Text {
+  /// Appends what is written in the program.
+  mutating func add(_ text: StaticString) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends as it is.
+  mutating func append(_ text: Text) { bytes += text.bytes }
+
+  /// Appends a value's text.
+  mutating func append(_ value: some Printable) { value.append(to: &bytes) }
+
+  /// Appends a number in decimal.
+  mutating func append(_ number: some FixedWidthInteger) { bytes.append(decimal: number) }
+
+  /// Appends texts with something between them.
+  mutating func add(_ texts: [StaticString], between: StaticString) {
+    for (index, text) in texts.enumerated() {
+      if index > 0 { add(between) }
+      add(text)
+    }
+  }
+
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+}
+
+extension Text: ExpressibleByStringInterpolation {
+  init(stringLiteral text: StaticString) { add(text) }
+
+  init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    var text = Text()
+
+    init(literalCapacity: Int, interpolationCount: Int) { text.bytes.reserveCapacity(literalCapacity) }
+
+    mutating func appendLiteral(_ literal: StaticString) { text.add(literal) }
+    mutating func appendInterpolation(_ value: StaticString) { text.add(value) }
+    mutating func appendInterpolation(_ value: Text) { text.append(value) }
+    mutating func appendInterpolation(_ value: some Printable) { text.append(value) }
+    mutating func appendInterpolation(_ value: some FixedWidthInteger) { text.append(value) }
+  }
+}

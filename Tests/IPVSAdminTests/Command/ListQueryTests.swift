@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IPVS
+import Testing
+
+@testable import IPVSAdmin
+
+/// What listings are asked for.
+@Suite struct ListQueryTests {
+  private static func query(
+    _ subject: ListQuery.Subject = .table, _ style: ListQuery.Style = .plain,
+    _ set: (inout ListQuery) -> Void = { _ in }
+  ) -> ListQuery {
+    var query = ListQuery()
+    query.subject = subject
+    query.take(style)
+    set(&query)
+    return query
+  }
+
+  static let queries: [(String, ListQuery)] = [
+    ("", query()), ("-L", query()), ("-l", query()), ("--list", query()),
+    ("-Ln", query { $0.isNumeric = true }),
+    ("-lnc", query(.connections) { $0.isNumeric = true }),
+    ("-L --timeout", query(.timeouts)),
+    ("-L --daemon", query(.daemons)),
+    ("-L --nosort --sort --sort", query { $0.isUnsorted = true }),
+    ("-L -f 3 --stats --exact", query(.service(.mark(3, .ipv4)), .stats) { $0.isExact = true }),
+    ("-L -6 -f 3 -X", query(.service(.mark(3, .ipv6))) { $0.isExact = true }),
+    ("-L -c --persistent-conn", query(.connections, .persistentConnections)),
+    ("-L -c --tun-info", query(.connections, .tunnel)),
+    ("-L --timeout --tun-info --syncid 1", query(.timeouts, .tunnel)),
+  ]
+
+  @Test(arguments: queries)
+  func asks(line: String, query: ListQuery) throws {
+    #expect(try ListQuery(line: line) == query)
+  }
+
+  private static let styles: [(String, ListQuery.Style)] = [
+    ("--stats", .stats), ("--rate", .rate), ("--thresholds", .thresholds),
+    ("--persistent-conn", .persistentConnections), ("--tun-info", .tunnel), ("", .plain),
+  ]
+
+  /// Of several styles the first counts, in whatever order they are typed.
+  @Test func theFirstStyleCounts() throws {
+    for (index, (option, style)) in Self.styles.enumerated() {
+      for (other, _) in Self.styles[index...].dropFirst() {
+        #expect(try ListQuery(line: "-L \(option) \(other)").style == style)
+        #expect(try ListQuery(line: "-L \(other) \(option)").style == style)
+      }
+    }
+  }
+
+  @Test(
+    arguments: ["-c", "--timeout", "--daemon"], ["--stats", "--rate", "--thresholds", "--persistent-conn"])
+  func numbersAreOfServices(subject: String, style: String) {
+    let isFine = subject == "-c" && style == "--persistent-conn"
+    for line in ["-L \(subject) \(style)", "-L \(style) \(subject)"] {
+      #expect(Misuse(line: line) == (isFine ? nil : .listConflict), "\(line)")
+    }
+  }
+
+  @Test func theConflictIsOfAnyStyle() {
+    #expect(Misuse(line: "-L -c --persistent-conn --stats") == .listConflict)
+    #expect(Misuse(line: "-L --daemon --tun-info --persistent-conn") == .listConflict)
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IPVS
+import Testing
+
+@testable import IPVSAdmin
+
+/// Endpoints with the names that were found for them.
+@Suite struct NameTableTests {
+  private static let names: NameTable = {
+    var names = NameTable()
+    names.hosts["10.0.0.1"] = "web.example"
+    names.hosts["2001:db8::1"] = "six.example"
+    names.ports[.init(number: 53, transport: .udp)] = "domain"
+    return names
+  }()
+
+  static let endpoints: [(Endpoint, TransportProtocol?, String)] = [
+    ("10.0.0.1:53", .udp, "web.example:domain"), ("10.0.0.1:53", .tcp, "web.example:53"),
+    ("10.0.0.1:53", nil, "web.example:53"), ("10.0.0.2:53", .udp, "10.0.0.2:domain"),
+    ("[2001:db8::1]:53", .udp, "[six.example]:domain"), ("[2001:db8::2]:80", .udp, "[2001:db8::2]:80"),
+  ]
+
+  @Test(arguments: endpoints)
+  func reads(endpoint: Endpoint, transport: TransportProtocol?, text: String) {
+    var found = Text()
+    Self.names.add(endpoint, transport, to: &found)
+    #expect(found.string == text)
+    var numeric = Text()
+    NameTable().add(endpoint, transport, to: &numeric)
+    #expect(numeric.string == endpoint.description)
+  }
+
+  /// A name with a blank in it would be two words of a rule.
+  @Test func namesThatBreakLinesAreNone() {
+    for (name, isFine) in [
+      ("a", true), ("ä-1.example", true), ("", false), ("a b", false), ("a\n", false), ("\u{1b}[m", false),
+      ("\u{7f}", false),
+    ] {
+      let text = unsafe Text(name).withCString { unsafe Text(name: $0) }
+      #expect((text != nil) == isFine, "\(name.debugDescription)")
+    }
+  }
+
+  @Test func whatIsNotAskedForHasNoName() {
+    var cache = NameCache(nil)
+    cache.learn([("127.0.0.1:80", .tcp)])
+    #expect(cache.table.hosts.isEmpty && cache.table.ports.isEmpty)
+  }
+
+  /// A mark's servers have ports of no protocol.
+  @Test func endpointsOfEntries() {
+    let server = DestinationStatus(Destination("10.0.0.1:80"))
+    let web = Table.Entry(ServiceStatus(Service(.udp("1.2.3.4:53"))), destinations: [server])
+    #expect(web.endpoints.map(\.0) == ["1.2.3.4:53", "10.0.0.1:80"])
+    #expect(web.endpoints.map(\.1) == [.udp, .udp])
+    let mark = Table.Entry(ServiceStatus(Service(.mark(1))), destinations: [server])
+    #expect(mark.endpoints.map(\.0) == ["10.0.0.1:80"])
+    #expect(mark.endpoints.map(\.1) == [nil])
+  }
+}
