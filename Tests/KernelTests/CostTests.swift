@@ -34,6 +34,28 @@ import Testing
     }
   }
 
+  /// How many pages a program touches from its start to its end, which neither load nor speed can shake.
+  private func faults(_ program: String) throws -> Int {
+    let script = """
+      import os, sys
+      quiet = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
+      process = os.posix_spawn(sys.argv[1], [sys.argv[1], "-v"], os.environ, file_actions=quiet)
+      print(os.wait4(process, 0)[2].ru_minflt)
+      """
+    let output = try run("/usr/bin/python3", ["-c", script, program]).require()
+    return try #require(Int(output.filter(\.isNumber)))
+  }
+
+  @Test(.enabled(if: Kernel.isShipped, "IPVSADM is not the program that is shipped"))
+  func startTouchesFewPages() throws {
+    let compile = """
+      D=$(mktemp -d /run/cost.XXXX); echo 'int main(void) { return 0; }' >$D/empty.c
+      "$(command -v cc || command -v clang)" -O2 -o $D/empty $D/empty.c && printf %s $D/empty
+      """
+    let empty = try faults(run("/bin/bash", ["-c", compile]).require())
+    #expect(try faults(Kernel.ours) <= empty + 31)
+  }
+
   @Test func aLargeTableIsListedWholeWhileItChanges() throws {
     let outcome = try inNamespace {
       try run(

@@ -31,6 +31,8 @@ enum Kernel {
   static let ours =
     unsafe getenv("IPVSADM").map { unsafe String(cString: $0) } ?? ".build/embedded/release/ipvsadm"
   static let reference = "/sbin/ipvsadm"
+  /// Whether ours is Embedded Swift, and not the ordinary build.
+  static let isShipped = ours.contains("/embedded/")
 
   /// What an ordinary user and root see while the kernel has no IPVS; nil where the kernel is not
   /// ours to take it from.
