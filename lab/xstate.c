@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// user-mode-linux 6.1 knows 2696 bytes of processor state and hands exactly those to
-// PTRACE_SETREGSET; a host whose processor has more (AMX: 11008) answers EFAULT, and the
-// guest panics at its first process. Preloaded into the guest kernel, this fills the rest
-// with zeros: the initial state, which is all that a guest without AMX can have.
+// user-mode-linux 6.1 knows 2696 bytes of processor state and passes exactly those to
+// PTRACE_SETREGSET. A host whose processor has more (AMX: 11008) answers EFAULT, and the guest
+// panics at its first process. lab/vm preloads this library into the guest kernel. It fills the
+// rest with zeros, which is the initial state; a guest without AMX can have no other.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
