@@ -180,6 +180,104 @@ import Testing
     let output = try play(scene.script)
     #expect(output == scene.output)
   }
+
+  // MARK: - Rules that were not loaded are not overwritten
+
+  private static let kept =
+    "ipvsadm: /mnt/etc/ipvsadm.rules holds rules that were not loaded, and stays; "
+    + "the table is in /mnt/etc/ipvsadm.rules.unsaved\n"
+
+  private static let mistake = """
+    line 2: -q: unknown option
+    ipvsadm: not all rules in /mnt/etc/ipvsadm.rules were restored
+
+    """
+
+  static let edits = [
+    // The kernel refuses a rule: half a table.
+    Play(
+      """
+      new '-A -f 1 -s wlc' '-A -f 1 -s wlc' '-A -f 3 -s wlc'
+      service start 2>log; table
+      service stop; table; echo; rules
+      """,
+      "start: 1\n-A -f 1 -s wlc\n-A -f 3 -s wlc\n"
+        + "\(kept)\n-A -f 1 -s wlc\n-A -f 1 -s wlc\n-A -f 3 -s wlc\n"),
+    // A rule is not understood.
+    Play(
+      """
+      ipvsadm -A -f 9
+      new '-A -f 1' '-A -f 2 -q'
+      service start; table
+      service stop; table; rules; rules $R.unsaved
+      """, "\(mistake)start: 1\n-A -f 9 -s wlc\n\(kept)-A -f 1\n-A -f 2 -q\n-A -f 9 -s wlc\n"),
+    // An edit while the service runs is what a restart loads; unless there is a mistake in it.
+    Play(
+      """
+      new '-A -f 1'; service start; ipvsadm -A -f 2
+      new '-A -f 3 -s sh'; service restart; table; rules; rules $R.unsaved
+      new '-A -f 4 -s nn' '-A -f 5 -q'; service restart; table; rules; rules $R.unsaved; rules $R.unsaved.old
+      """,
+      "\(kept)-A -f 3 -s sh\n-A -f 3 -s sh\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"
+        + "\(kept)\(mistake)restart: 1\n-A -f 3 -s sh\n-A -f 4 -s nn\n-A -f 5 -q\n-A -f 3 -s sh\n"
+        + "-A -f 1 -s wlc\n-A -f 2 -s wlc\n"),
+    // Loaded, it is the service's again; but once stopped, a table is not from the file.
+    Play(
+      """
+      new '-A -f 1'; service start
+      new '-A -f 3'; service reload; ipvsadm -A -f 4; service stop; table; rules
+      service stop; rules
+      ipvsadm -A -f 2; service stop; table; rules; rules $R.unsaved
+      """,
+      "-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 3 -s wlc\n-A -f 4 -s wlc\n"
+        + "\(kept)-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 2 -s wlc\n"),
+    // Who says so, saves.
+    Play(
+      """
+      new '-A -f 1'; service start
+      new '-A -f 3'; service save; rules; rules $R.old
+      ipvsadm -A -f 2; service stop; rules
+      """, "-A -f 1 -s wlc\n-A -f 3\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"),
+    // There is nothing to overwrite, or it is the table.
+    Play(
+      """
+      ipvsadm -A -f 1; service stop; rules; files
+      service start; rm $R; service stop; rules
+      ipvsadm -A -f 2; ipvsadm-save -n >$R; service stop; cat $R; table
+      ipvsadm -A -f 3; new '# ipvsadm.rules'; service stop; rules; files
+      """,
+      "-A -f 1 -s wlc\ndefault ipvsadm.rules\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"
+        + "-A -f 3 -s wlc\ndefault ipvsadm.rules ipvsadm.rules.old\n"),
+    // A boot forgets what was loaded.
+    Play(
+      """
+      new '-A -f 1'; service start
+      rm -r run/ipvsadm; ipvsadm -C; ipvsadm -A -f 2; service stop; rules
+      """, "\(kept)-A -f 1\n"),
+    // A table that cannot be saved stays, also when a start follows.
+    Play(
+      """
+      new '-A -f 1'; service start; ipvsadm -A -f 2
+      tool mktemp 'exit 1'
+      service stop; service start; service restart; table
+      rm bin/mktemp
+      service start; table; rules
+      """,
+      ["stop", "start", "restart"].map {
+        """
+        ipvsadm: the table was not saved in /mnt/etc/ipvsadm.rules
+        ipvsadm: the table stays as it is
+        \($0): 1
+
+        """
+      }.joined() + String(repeating: "-A -f 1 -s wlc\n-A -f 2 -s wlc\n", count: 3)),
+  ]
+
+  @Test(arguments: edits)
+  func edit(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
 }
 
 /// A script and what it has to print.
