@@ -278,6 +278,52 @@ import Testing
     let output = try play(scene.script)
     #expect(output == scene.output)
   }
+
+  // MARK: - Sync daemons
+
+  private static let master = "master sync daemon (mcast=lo, syncid=5\n"
+
+  static let daemons = [
+    // Others are wanted than before.
+    Play(
+      """
+      echo DAEMON=both >>$D; service start
+      printf 'DAEMON=backup\\nSYNCID=55\\n' >>$D; service restart; daemons
+      echo DAEMON=none >>$D; service restart; daemons
+      """, "backup sync daemon (mcast=lo, syncid=55\n"),
+    Play("echo DAEMON=both >>$D; service start; echo DAEMON=none >>$D; service stop; daemons", ""),
+    Play(
+      """
+      ip link add dummy1 type dummy && ip link set dummy1 up && ip address add 192.0.2.9/24 dev dummy1
+      echo DAEMON=both >>$D; service start; printf 'DAEMON=master\\nIFACE=dummy1\\n' >>$D; service start
+      daemons
+      """, "master sync daemon (mcast=dummy1, syncid=5\n"),
+    // Somebody else's.
+    Play(
+      """
+      ipvsadm --start-daemon master --mcast-interface lo --syncid 5
+      service start; service restart; service stop; daemons
+      echo DAEMON=backup >>$D; service start; daemons; service stop; daemons
+      """, "\(master)\(master)backup sync daemon (mcast=lo, syncid=5\n\(master)"),
+    // Neither a word that is not understood nor a table that is not saved is a reason to stop one.
+    Play(
+      """
+      echo DAEMON=master >>$D; service start
+      echo DAEMON=mister >>$D; service restart; daemons
+      echo DAEMON=master >>$D; ipvsadm -A -f 1; tool mktemp 'exit 1'; service restart 2>log; daemons
+      """,
+      "ipvsadm: /mnt/etc/default/ipvsadm: DAEMON is none, master, backup or both, not mister\n"
+        + "restart: 1\n\(master)restart: 1\n\(master)"),
+    Play(
+      "printf 'DAEMON=master\\nIFACE=none0\\n' >>$D; service start 2>log; tail -1 log; service stop",
+      "start: 1\nipvsadm: the master sync daemon was not started\n"),
+  ]
+
+  @Test(arguments: daemons)
+  func daemon(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
 }
 
 /// A script and what it has to print.
