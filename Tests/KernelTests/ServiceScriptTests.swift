@@ -324,6 +324,58 @@ import Testing
     let output = try play(scene.script)
     #expect(output == scene.output)
   }
+
+  // MARK: - Settings
+
+  static let settings = [
+    // What AUTO means, tells a reload where there are no rules.
+    Play(
+      """
+      for word in true True yes oN 1 false No off 0 ''; do
+        echo AUTO=$word >$D; $S reload 2>log; echo -n $?
+      done
+      """, "1111100000"),
+    Play(
+      """
+      ipvsadm -A -f 1
+      echo AUTO=1 SAVE=No >$D; service stop; table; files
+      ipvsadm -A -f 2
+      echo AUTO=1 SAVE=Yes >$D; service stop; table; rules
+      """, "default\n-A -f 2 -s wlc\n"),
+    Play(
+      """
+      ipvsadm -A -f 1
+      echo AUTO=ja >$D; service start; service stop; service save; rules
+      echo AUTO=1 SAVE=2 >$D; service stop; table
+      """,
+      """
+      ipvsadm: /mnt/etc/default/ipvsadm: AUTO is true or false, not ja
+      start: 2
+      ipvsadm: /mnt/etc/default/ipvsadm: AUTO is true or false, not ja
+      stop: 2
+      -A -f 1 -s wlc
+      ipvsadm: /mnt/etc/default/ipvsadm: SAVE is true or false, not 2
+      stop: 2
+      -A -f 1 -s wlc
+
+      """),
+    Play(
+      """
+      printf '# mine\\r\\n\\r\\nAUTO="true"\\r\\nDAEMON="both"\\r\\nIFACE=lo\\r\\nSYNCID="5"\\r\\n' >$D
+      new '-A -f 1'; service start; table; daemons; service stop; table; daemons
+      """, "-A -f 1 -s wlc\n\(master)backup sync daemon (mcast=lo, syncid=5\n"),
+    Play(
+      """
+      for mistake in 'AUTO="true' 'exit 0'; do echo "$mistake" >$D; service start 2>log; tail -1 log; done
+      """,
+      String(repeating: "start: 2\nipvsadm: /mnt/etc/default/ipvsadm was not understood\n", count: 2)),
+  ]
+
+  @Test(arguments: settings)
+  func setting(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
 }
 
 /// A script and what it has to print.
