@@ -5,9 +5,9 @@ import Testing
 /// What packaging/ipvsadm-service does, which both the systemd unit and the init script run: each test plays it in a
 /// file tree of its own.
 @Suite struct ServiceScriptTests {
-  /// Runs a script of bash where the service is `$S`, its rules file `$R`, its settings `$D`, and prints what both
-  /// of its outputs say. `service` tells the status too, `table` and `rules` are without comments, `new` makes
-  /// another rules file, `tool` puts a program in the place of one that the service calls.
+  /// Runs a script of bash where the service is `$S`, its rules file `$R`, its settings `$D`, and returns what it
+  /// says on either output. There, `service` tells a status that is not 0, `rules` leaves comments out, `new` writes
+  /// other rules, and `tool` puts a program in the place of one that the service calls.
   private func play(_ script: String) throws -> String {
     let script = "mount -t tmpfs tmpfs /mnt && . \(Self.prepared)/prepare\n" + script
     return try inNamespace { try run("/usr/bin/unshare", ["--mount", "bash", "-c", script]) }.output
