@@ -23,7 +23,8 @@ extension Program {
     _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
   ) throws(Complaint) {
     do {
-      let report = try TableReport(id, isUnsorted: query.isUnsorted, from: &kernel)
+      let report = try TableReport(
+        id, isOutline: query.style == .plain, isUnsorted: query.isUnsorted, from: &kernel)
       var names = NameCache(query.isNumeric ? nil : resolver)
       names.learn(report.table.entries.flatMap { $0.endpoints })
       TableText(query, names: names.table).add(report, to: &output.text)
