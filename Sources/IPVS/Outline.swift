@@ -69,11 +69,6 @@ struct Outline {
 }
 
 extension Service.ID {
-  /// The identity as the file has it, where a mark looks as if it were of IPv4.
-  fileprivate var inTheFile: Service.ID {
-    if case .mark(let mark, _) = self { .mark(mark) } else { self }
-  }
-
   /// What an identity of the file can stand for.
   fileprivate var possibilities: [Service.ID] {
     if case .mark(let mark, _) = self { [.mark(mark, .ipv4), .mark(mark, .ipv6)] } else { [self] }

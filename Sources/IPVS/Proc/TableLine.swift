@@ -1,5 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension KernelInfo {
+  /// What the first line of `/proc/net/ip_vs` tells, `IP Virtual Server version 1.2.1 (size=4096)`, or nil where it is
+  /// another one.
+  init?(line: ArraySlice<UInt8>) {
+    let numbers = line.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard line.starts(with: "IP Virtual Server version ".utf8), numbers.count == 4,
+      let major = UInt8(decimal: numbers[0]), let minor = UInt8(decimal: numbers[1]),
+      let patch = UInt8(decimal: numbers[2]), let size = UInt32(decimal: numbers[3])
+    else { return nil }
+    self.init(version: UInt32(major) << 16 | UInt32(minor) << 8 | UInt32(patch), tableSize: size)
+  }
+}
+
+extension Service.ID {
+  /// The identity as the file has it, where a mark looks as if it were of IPv4.
+  var inTheFile: Service.ID {
+    if case .mark(let mark, _) = self { .mark(mark) } else { self }
+  }
+}
+
 extension Service {
   /// The service in a line of `/proc/net/ip_vs`, or nil where it is none: `TCP  0A000064:0050 rr ops persistent 360
   /// FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex but for the seconds.
