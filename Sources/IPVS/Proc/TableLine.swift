@@ -35,7 +35,7 @@ extension Service {
       guard kind.elementsEqual("FWM".utf8), name.count == 8, let mark = UInt32(hex: name) else { return nil }
       id = .mark(mark)
     }
-    guard let scheduler = Name(bytes: rest.field()) else { return nil }
+    guard let scheduler = Name(bytes: rest.field()), !scheduler.isEmpty else { return nil }
     self.init(id, scheduler: scheduler)
     var word = rest.field()
     if word.elementsEqual("ops".utf8) {
@@ -43,9 +43,13 @@ extension Service {
       word = rest.field()
     }
     if word.elementsEqual("persistent".utf8) {
-      guard let timeout = UInt32(decimal: rest.field()) else { return nil }
-      settings.persistence = timeout
-      if id.family == .ipv4, let mask = UInt32(hex: rest.field()) { settings.netmask = Netmask(mask, .ipv4) }
+      guard let ticks = UInt32(decimal: rest.field()), let mask = UInt32(hex: rest.field()) else {
+        return nil
+      }
+      settings.persistence = ticks / Clock.ticksPerSecond
+      // The length of a prefix stands there as if it were the first part of an address.
+      let isPrefix = id.endpoint == nil && mask & 0xff_ffff == 0
+      if id.family == .ipv4, !isPrefix { settings.netmask = Netmask(mask, .ipv4) }
     }
   }
 }
