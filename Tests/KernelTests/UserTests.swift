@@ -22,12 +22,43 @@ import Testing
     }
   }
 
-  @Test func withoutRoot() throws {
+  private func nobody(_ arguments: String...) throws -> Outcome {
+    try run("/usr/bin/setpriv", ["--reuid=65534", "--clear-groups", Kernel.ours] + arguments)
+  }
+
+  @Test(arguments: [
+    "--stats", "--rate", "--thresholds", "--persistent-conn", "--tun-info", "--timeout", "--daemon",
+  ])
+  func withoutRootWhatOnlyNetlinkTellsIsRefused(option: String) throws {
     try inNamespace {
-      let outcome = try run("/usr/bin/setpriv", ["--reuid=65534", "--clear-groups", Kernel.ours, "-Ln"])
+      let outcome = try nobody("-Ln", option)
       #expect(outcome.status == 2)
+      #expect(outcome.output == "")
       #expect(
         outcome.errors == "Can't initialize ipvs: Permission denied (you must be root)\n" + Self.question)
+      for command in ["-Sn", "-C", "-R"] { #expect(try nobody(command).errors == outcome.errors) }
+    }
+  }
+
+  /// What the file does not tell is left out, and all else is as root sees it.
+  @Test func withoutRootTheTableIsListed() throws {
+    try inNamespace {
+      try ours("-R", input: SaveTests.table).require()
+      let whole = try ours("-Ln").require()
+      let seen = try nobody("-Ln").require()
+      var expected = whole
+      for flags in [
+        " (sh-fallback,sh-port)", " (mh-fallback)", " (flag-1,flag-3)", " pe sip", " mask 64", " mask 48",
+      ] {
+        #expect(expected.contains(flags))
+        expected = expected.replacing(flags, with: "")
+      }
+      let sorted = { (text: String) in text.split(separator: "\n").sorted() }
+      #expect(sorted(seen) == sorted(expected.replacing("FWM  2 IPv6", with: "FWM  2")))
+      #expect(try nobody("-Ln", "-t", "1.2.3.4:80") == ours("-Ln", "-t", "1.2.3.4:80"))
+      #expect(try nobody("-Ln", "-t", "1.2.3.4:81") == ours("-Ln", "-t", "1.2.3.4:81"))
+      #expect(try nobody("-Lnc") == ours("-Lnc"))
+      #expect(try nobody() == nobody("-L"))
     }
   }
 

@@ -18,6 +18,11 @@ public protocol Kernel: ~Copyable {
   /// The servers of a service, in the kernel's order; none when there is no such service. `IPVS_CMD_GET_DEST`.
   mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus]
 
+  /// All services with their servers, in the kernel's order, where no more of the servers is asked for than how they
+  /// are reached, their weights and their connections. A way to the kernel that has nothing quicker need not implement
+  /// it: it is ``table()``.
+  mutating func outline() throws(IPVSError) -> Table
+
   /// The timeouts: `IPVS_CMD_GET_CONFIG`.
   mutating func timeouts() throws(IPVSError) -> Timeouts
 

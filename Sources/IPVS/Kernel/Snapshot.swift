@@ -4,6 +4,10 @@ extension Kernel where Self: ~Copyable {
   /// All services with their servers, in the kernel's order.
   public mutating func table() throws(IPVSError) -> Table { try table(of: services()) }
 
+  /// All services with their servers, in the kernel's order, where no more of the servers is asked for than how they
+  /// are reached, their weights and their connections. All else of them is as if it were not configured.
+  public mutating func outline() throws(IPVSError) -> Table { try table() }
+
   /// Services with the servers that they have now.
   public mutating func table(of services: [ServiceStatus]) throws(IPVSError) -> Table {
     var table = Table()

@@ -1,5 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension KernelInfo {
+  /// What the first line of `/proc/net/ip_vs` tells, `IP Virtual Server version 1.2.1 (size=4096)`, or nil where it is
+  /// another one.
+  init?(line: ArraySlice<UInt8>) {
+    let numbers = line.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard line.starts(with: "IP Virtual Server version ".utf8), numbers.count == 4,
+      let major = UInt8(decimal: numbers[0]), let minor = UInt8(decimal: numbers[1]),
+      let patch = UInt8(decimal: numbers[2]), let size = UInt32(decimal: numbers[3])
+    else { return nil }
+    self.init(version: UInt32(major) << 16 | UInt32(minor) << 8 | UInt32(patch), tableSize: size)
+  }
+}
+
+extension Service.ID {
+  /// The identity as the file has it, where a mark looks as if it were of IPv4.
+  var inTheFile: Service.ID {
+    if case .mark(let mark, _) = self { .mark(mark) } else { self }
+  }
+}
+
 extension Service {
   /// The service in a line of `/proc/net/ip_vs`, or nil where it is none: `TCP  0A000064:0050 rr ops persistent 360
   /// FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex but for the seconds.
@@ -15,7 +35,7 @@ extension Service {
       guard kind.elementsEqual("FWM".utf8), name.count == 8, let mark = UInt32(hex: name) else { return nil }
       id = .mark(mark)
     }
-    guard let scheduler = Name(bytes: rest.field()) else { return nil }
+    guard let scheduler = Name(bytes: rest.field()), !scheduler.isEmpty else { return nil }
     self.init(id, scheduler: scheduler)
     var word = rest.field()
     if word.elementsEqual("ops".utf8) {
@@ -23,9 +43,13 @@ extension Service {
       word = rest.field()
     }
     if word.elementsEqual("persistent".utf8) {
-      guard let timeout = UInt32(decimal: rest.field()) else { return nil }
-      settings.persistence = timeout
-      if id.family == .ipv4, let mask = UInt32(hex: rest.field()) { settings.netmask = Netmask(mask, .ipv4) }
+      guard let ticks = UInt32(decimal: rest.field()), let mask = UInt32(hex: rest.field()) else {
+        return nil
+      }
+      settings.persistence = ticks / Clock.ticksPerSecond
+      // The length of a prefix stands there as if it were the first part of an address.
+      let isPrefix = id.endpoint == nil && mask & 0xff_ffff == 0
+      if id.family == .ipv4, !isPrefix { settings.netmask = Netmask(mask, .ipv4) }
     }
   }
 }

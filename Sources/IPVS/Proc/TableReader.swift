@@ -9,8 +9,7 @@ package struct TableReader: ~Copyable {
   private var lines: LineReader
   /// The service whose line was read, and whose servers come next.
   private var entry: Table.Entry?
-  /// How many lines of title are still to come.
-  private var titles = 3
+  private var isPastTitles = false
 
   /// Opens the table. Throws `ENOENT` when the kernel has no IPVS.
   package init() throws(IPVSError) {
@@ -21,11 +20,8 @@ package struct TableReader: ~Copyable {
 
   /// The next service, or nil behind the last one. Throws ``IPVSError/Reason/malformed(_:)`` for a line that is none.
   package mutating func next() throws(IPVSError) -> Table.Entry? {
+    if !isPastTitles { _ = try info() }
     while let range = try nextLine() {
-      if titles > 0 {
-        titles -= 1
-        continue
-      }
       let line = lines.buffer[range]
       if line.first == UInt8(ascii: " ") {
         guard let status = DestinationStatus(line: line), entry != nil else {
@@ -41,6 +37,16 @@ package struct TableReader: ~Copyable {
     }
     defer { entry = nil }
     return entry
+  }
+
+  /// What the first line tells, with the two other lines of title behind it. To be asked first, or not at all.
+  package mutating func info() throws(IPVSError) -> KernelInfo {
+    isPastTitles = true
+    let first = try nextLine().flatMap { KernelInfo(line: lines.buffer[$0]) }
+    _ = try nextLine()
+    _ = try nextLine()
+    guard let first else { throw IPVSError(.listServices, .malformed(.info)) }
+    return first
   }
 
   private mutating func nextLine() throws(IPVSError) -> Range<Int>? {

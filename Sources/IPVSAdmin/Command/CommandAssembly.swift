@@ -106,9 +106,9 @@ extension Draft {
     var query = query
     switch query.subject {
     case .connections:
-      if query.hasNumbers { throw .listConflict }
+      if query.hasTableNumbers { throw .listConflict }
     case .timeouts, .daemons:
-      if query.hasNumbers || query.style == .persistentConnections { throw .listConflict }
+      if query.hasTableNumbers || query.style == .persistentConnections { throw .listConflict }
     case .table, .service:
       if given.contains(.service) { query.subject = .service(try serviceName()) }
     }

@@ -5,7 +5,7 @@ internal import IPVS
 /// The columns of a listing, and where their titles stand.
 struct TableStyle: Sendable {
   let columns: [Column]
-  /// Whether titles are written from the right, as numbers are.
+  /// Whether all columns are counters: they are written from the right, and services have them, too.
   var isCounting = false
   /// Whether the titles stand in the first line, behind that of services, and not in the second.
   var hasTitlesFirst = true

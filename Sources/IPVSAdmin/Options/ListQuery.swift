@@ -12,7 +12,8 @@ struct ListQuery: Equatable {
     case daemons
   }
 
-  /// Which columns a table has. Of several that are asked for, the first counts.
+  /// Which columns a table has. Of several that are asked for, the first in this order counts; the plain ones are the
+  /// last, for they are not asked for.
   enum Style: Int {
     case stats, rate, thresholds, persistentConnections, tunnel, plain
   }
@@ -29,6 +30,15 @@ struct ListQuery: Equatable {
     if style.rawValue < self.style.rawValue { self.style = style }
   }
 
-  /// Whether the numbers that the styles before this one show were asked for.
-  var hasNumbers: Bool { style.rawValue < Style.persistentConnections.rawValue }
+  /// Whether anyone may know what is asked for, and not only root.
+  var isForEveryone: Bool {
+    switch subject {
+    case .table, .service: style == .plain
+    case .connections: true
+    case .timeouts, .daemons: false
+    }
+  }
+
+  /// Whether `--stats`, `--rate` or `--thresholds` was given, which only go with a table.
+  var hasTableNumbers: Bool { style.rawValue < Style.persistentConnections.rawValue }
 }

@@ -8,15 +8,15 @@ struct TableReport {
   var info: KernelInfo?
   var table: Table
 
-  /// All services, or one, with their servers.
+  /// All services, or one, with their servers; in an outline nothing is counted but connections.
   init<K: Kernel & ~Copyable>(
-    _ id: Service.ID? = nil, isUnsorted: Bool = false, from kernel: inout K
+    _ id: Service.ID? = nil, isOutline: Bool = false, isUnsorted: Bool = false, from kernel: inout K
   ) throws(IPVSError) {
     if let id {
       table = try kernel.table(of: [kernel.service(id)])
     } else {
       info = kernel.info
-      table = try kernel.table()
+      table = try isOutline ? kernel.outline() : kernel.table()
     }
     if !isUnsorted { SortOrder.sort(&table) }
   }

@@ -2,20 +2,31 @@
 
 /// Reads rules: each line is a command line of its own.
 struct RuleReader {
-  private let text: [UInt8]
+  let text: [UInt8]
   private var position = 0
-  private var line = 0
+  /// The number of the line that was read last, 1 and up.
+  private(set) var line = 0
 
   init(_ text: [UInt8]) { self.text = text }
+
+  /// Where the next line is in the text, without its end, or nil behind the last one.
+  mutating func nextLine() -> Range<Int>? {
+    guard position < text.count else { return nil }
+    let start = position
+    var end = start
+    unsafe text.withUnsafeBytes { bytes in
+      while end < bytes.count, unsafe bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    }
+    position = end + 1
+    line += 1
+    return start..<end
+  }
 
   /// The words of the next rule and the number of its line, 1 and up, or nil behind the last one. Empty lines and
   /// comments are no rules.
   mutating func next() -> (line: Int, words: [Text])? {
-    while position < text.count {
-      let end = text[position...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-      let words = Self.words(of: text[position..<end])
-      position = end + 1
-      line += 1
+    while let range = nextLine() {
+      let words = words(of: range)
       if !words.isEmpty { return (line, words) }
     }
     return nil
@@ -23,12 +34,12 @@ struct RuleReader {
 
   /// The words of a line up to a comment, without the program's name, which may stand before them (and as with
   /// the reference anywhere).
-  private static func words(of line: ArraySlice<UInt8>) -> [Text] {
+  func words(of line: Range<Int>) -> [Text] {
     var words: [Text] = []
-    var rest = line
-    while let start = rest.firstIndex(where: { !isBlank($0) }), rest[start] != UInt8(ascii: "#") {
+    var rest = text[line]
+    while let start = rest.firstIndex(where: { !Self.isBlank($0) }), rest[start] != UInt8(ascii: "#") {
       rest = rest[start...]
-      let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+      let end = rest.firstIndex(where: Self.isBlank) ?? rest.endIndex
       let word = Text(rest[..<end])
       if word != "ipvsadm" { words.append(word) }
       rest = rest[end...]

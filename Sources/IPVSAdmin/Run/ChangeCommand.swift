@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
 internal import IPVS
 
 extension Program {
@@ -16,8 +15,6 @@ extension Program {
     do { try kernel.make(change) } catch {
       throw Complaint(error).hinting(Hint.refusal(error, of: change, typed: edit, in: &kernel))
     }
-    if let hint = Hint.surprise(of: change, typed: edit, in: &kernel) {
-      _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
-    }
+    tell(hint: Hint.surprise(of: change, typed: edit, in: &kernel))
   }
 }

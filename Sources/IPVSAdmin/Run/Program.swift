@@ -54,9 +54,7 @@ struct Program {
       var kernel = try openKernel()
       try make(change, typed: edit, in: &kernel)
     case .list(let query):
-      let id = try service(of: query)
-      var kernel = try openKernel()
-      try list(query, id, from: &kernel, to: &output)
+      try list(query, try service(of: query), to: &output)
     case .save(let isNumeric):
       var kernel = try openKernel()
       try save(isNumeric: isNumeric, from: &kernel, to: &output)
@@ -80,9 +78,13 @@ struct Program {
     var text = complaint.text
     text.add("\n")
     _ = Output.write(text, to: STDERR_FILENO)
-    if let hint = complaint.hint, Terminal.hasReader {
-      _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
-    }
+    tell(hint: complaint.hint)
     return complaint.status
+  }
+
+  /// Tells a person at a terminal what else there is to know, if there is anything.
+  func tell(hint: Text?) {
+    guard let hint, Terminal.hasReader else { return }
+    _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
   }
 }

@@ -8,15 +8,14 @@ extension Program {
   func restore<K: Kernel & ~Copyable>(
     replacing: Bool, to kernel: inout K, printingTo output: inout Output
   ) throws(Complaint) {
-    var rules = Rules(try Input.readAll(mustBeOpen: replacing), program: name)
-    rules.resolve(by: resolver, program: name)
+    let rules = Rules(try Input.readAll(mustBeOpen: replacing), by: resolver, program: name)
     if replacing {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage) }
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
     var refusals = LineComplaints()
     var failure: Complaint?
-    do { try run(rules.steps, in: &kernel, printingTo: &output, &refusals) } catch { failure = error }
+    do { try run(rules, in: &kernel, printingTo: &output, &refusals) } catch { failure = error }
     if rules.mistakes.isEmpty, refusals.isEmpty, failure == nil { return }
     refusals.merge(rules.mistakes)
     var text = refusals.text
@@ -27,19 +26,22 @@ extension Program {
     throw Complaint(text, rules.mistakes.isEmpty ? .refused : .usage)
   }
 
-  /// Runs steps in order, changes together as far as nothing prints between them, and gathers what is refused.
+  /// How many changes are gathered before they are made.
+  private static var page: Int { 1024 }
+
+  /// Runs rules in order, changes together as far as nothing prints between them, and gathers what is refused.
   private func run<K: Kernel & ~Copyable>(
-    _ steps: [(line: Int, step: Step)], in kernel: inout K, printingTo output: inout Output,
-    _ refusals: inout LineComplaints
+    _ rules: Rules, in kernel: inout K, printingTo output: inout Output, _ refusals: inout LineComplaints
   ) throws(Complaint) {
     var pending: [(line: Int, change: Change)] = []
-    for (line, step) in steps {
+    var rest = rules.steps
+    while let (line, step) = rest.next() {
       if case .change(let change) = step {
         pending.append((line, change))
-        continue
+        if pending.count < Self.page { continue }
       }
       try make(pending, in: &kernel, &refusals)
-      pending = []
+      pending.removeAll(keepingCapacity: true)
       do {
         switch step {
         case .change: break
@@ -83,34 +85,34 @@ private enum Step {
   case version
 }
 
-/// The rules of a text.
+/// The rules of a text. Those that are written as `--save` does stay in the text until they are carried out.
 private struct Rules {
-  private var commands: [(line: Int, command: Command)] = []
-  private(set) var steps: [(line: Int, step: Step)] = []
+  private let text: [UInt8]
+  /// What the other lines ask for.
+  private var others: [(line: Int, step: Step)] = []
   /// The lines that are not understood.
   private(set) var mistakes = LineComplaints()
 
-  /// Reads all rules that are understood.
-  init(_ text: [UInt8], program: Text) {
+  /// Reads all rules, and looks the names in them up together.
+  init(_ text: [UInt8], by resolver: Resolver, program: Text) {
+    self.text = text
+    var commands: [(line: Int, command: Command)] = []
     var reader = RuleReader(text)
-    while let (line, words) = reader.next() {
-      do { commands.append((line, try CommandParser.parse(words))) } catch {
-        mistakes.add(Messages.text(error, program: program), line: line)
+    while let range = reader.nextLine() {
+      if QuickReader.change(text, range) != nil { continue }
+      let words = reader.words(of: range)
+      if words.isEmpty { continue }
+      do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
+        mistakes.add(Messages.text(error, program: program), line: reader.line)
       }
     }
-  }
-
-  /// Looks all names up together, and makes steps of the commands.
-  mutating func resolve(by resolver: Resolver, program: Text) {
-    var unresolved = LineComplaints()
     resolver.learn(commands.flatMap { $0.command.hostNames })
-    steps.reserveCapacity(commands.count)
+    var unresolved = LineComplaints()
     for (line, command) in commands {
-      do { steps.append((line, try Self.step(command, resolver))) } catch {
+      do { others.append((line, try Self.step(command, resolver))) } catch {
         unresolved.add(Messages.text(error, program: program), line: line)
       }
     }
-    commands = []
     mistakes.merge(unresolved)
   }
 
@@ -122,6 +124,23 @@ private struct Rules {
     case .help: .help
     case .version: .version
     case .restore: throw .nestedRules
+    }
+  }
+
+  /// The steps in the order of the lines.
+  var steps: Steps { Steps(reader: RuleReader(text), others: others[...]) }
+
+  struct Steps {
+    fileprivate var reader: RuleReader
+    fileprivate var others: ArraySlice<(line: Int, step: Step)>
+
+    /// The next step and the number of its line, or nil behind the last one.
+    mutating func next() -> (line: Int, step: Step)? {
+      while let range = reader.nextLine() {
+        if let change = QuickReader.change(reader.text, range) { return (reader.line, .change(change)) }
+        if others.first?.line == reader.line { return others.popFirst() }
+      }
+      return nil
     }
   }
 }

@@ -61,6 +61,19 @@ import Testing
       }
     }
   }
+
+  /// Every command but `--version`, for which the reference has none.
+  @Test func everyCommandHasAForm() {
+    let forms = Self.usage.split(separator: "\n").filter { $0.hasPrefix("  prog ") }
+      .compactMap { $0.split(whereSeparator: { " []".contains($0) }).dropFirst().first }
+      .flatMap { form in
+        form.hasPrefix("--") ? [String(form)] : form.dropFirst().split(separator: "|").map { "-\($0)" }
+      }
+    for option in Option.table {
+      guard case .command(let verb) = option.role, verb != .version else { continue }
+      #expect(!Set(option.spellings).isDisjoint(with: forms), "\(option.long)")
+    }
+  }
 }
 
 extension Option.Completion {

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// What packaging/ipvsadm-service does, which both the systemd unit and the init script run: each test plays it in a
+/// file tree of its own.
+@Suite struct ServiceScriptTests {
+  /// Runs a script of bash where the service is `$S`, its rules file `$R`, its settings `$D`, and returns what it
+  /// says on either output. There, `service` tells a status that is not 0, `rules` leaves comments out, `new` writes
+  /// other rules, and `tool` puts a program in the place of one that the service calls.
+  private func play(_ script: String) throws -> String {
+    let script = "mount -t tmpfs tmpfs /mnt && . \(Self.prepared)/prepare\n" + script
+    return try inNamespace { try run("/usr/bin/unshare", ["--mount", "bash", "-c", script]) }.output
+  }
+
+  /// What all of them have in common, where no test writes.
+  private static let prepared: String = {
+    let directory = "/run/service-test"
+    let outcome = try? run(
+      "/bin/bash",
+      [
+        "-ec",
+        """
+        mkdir -p \(directory)/sbin && cd \(directory)
+        for name in ipvsadm ipvsadm-save ipvsadm-restore; do ln -sf "$(readlink -f \(Kernel.ours))" sbin/$name; done
+        sed 's|=/etc/|=/mnt/etc/|; s|=/run/|=/mnt/run/|; s|@SBINDIR@|\(directory)/sbin|' \
+          \(projectPath("packaging/ipvsadm-service")) >service
+        chmod +x service
+        cat >prepare
+        """,
+      ],
+      input: """
+        cd /mnt
+        mkdir -p etc/default run bin small
+        export PATH=/mnt/bin:\(directory)/sbin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+        S=\(directory)/service R=/mnt/etc/ipvsadm.rules D=/mnt/etc/default/ipvsadm
+        printf 'AUTO=true\\nSAVE=true\\nIFACE=lo\\nSYNCID=5\\n' >$D
+        service() { local status=0; $S "$@" || status=$?; [ $status = 0 ] || echo "$1: $status"; }
+        table() { ipvsadm -Sn; }
+        rules() { local line; while read -r line; do [[ $line == '#'* ]] || echo "$line"; done <"${1:-$R}"; }
+        new() { printf '%s\\n' "$@" >$R; }
+        tool() { printf '#!/bin/sh\\n%s\\n' "$2" >bin/$1; chmod +x bin/$1; }
+        daemons() { ipvsadm -L --daemon | cut -d, -f1,2; }
+        files() { (cd "${1:-etc}"; shopt -s dotglob nullglob; echo *); }
+        exec 2>&1
+
+        """)
+    precondition(outcome?.status == 0, "\(outcome?.errors ?? "")")
+    return directory
+  }()
+
+  // MARK: - A save is whole or nothing
+
+  @Test func savesAtOnceKeepTheTable() throws {
+    let output = try play(
+      """
+      for mark in $(seq 20); do echo "-A -f $mark -s rr"; done | ipvsadm-restore
+      ipvsadm-save -n >expected
+      new '-A -f 77 -s sh'
+      for _ in 1 2 3 4 5 6 7 8; do { $S save || echo "not saved"; } & done
+      while [ -n "$(jobs -r)" ]; do rules | wc -l; done >seen
+      sort -u seen
+      rules | cmp - expected
+      rules $R.old
+      files
+      """)
+    #expect(output == "1\n20\n-A -f 77 -s sh\ndefault ipvsadm.rules ipvsadm.rules.old\n")
+  }
+
+  static let saves = [
+    // What an interrupted save leaves: nothing, or what the next one takes away.
+    Play(
+      """
+      new '-A -f 77 -s sh'
+      ipvsadm -A -f 1
+      tool mv 'kill -TERM $PPID; sleep 0.2; exit 1'
+      $S save >log || echo $?
+      rules; files
+      tool mv 'kill -KILL $PPID'
+      ($S save || echo $?) 2>log
+      rules; rm bin/mv
+      service save
+      rules; rules $R.old; files
+      """,
+      """
+      143
+      -A -f 77 -s sh
+      default ipvsadm.rules ipvsadm.rules.old
+      137
+      -A -f 77 -s sh
+      -A -f 1 -s wlc
+      -A -f 77 -s sh
+      default ipvsadm.rules ipvsadm.rules.old
+
+      """),
+    // A full disk.
+    Play(
+      """
+      mount -t tmpfs -o size=16k tmpfs small
+      ln -s /mnt/small/rules $R
+      echo '-A -f 77 -s sh' >small/rules
+      for mark in $(seq 1000); do echo "-A -f $mark -s rr"; done | ipvsadm-restore
+      service save
+      cat small/rules
+      files small
+      """,
+      """
+      cat: write error: No space left on device
+      ipvsadm: the table was not saved in /mnt/small/rules
+      save: 1
+      -A -f 77 -s sh
+      rules
+
+      """),
+    // A table that cannot be read.
+    Play(
+      """
+      new '-A -f 77 -s sh'
+      mkdir own
+      printf '#!/bin/sh\\necho half; exit 1\\n' >own/ipvsadm-save; chmod +x own/ipvsadm-save
+      sed 's|^IPVSADM=.*|IPVSADM=/mnt/own/ipvsadm|' $S >service; chmod +x service; S=/mnt/service
+      service save; rules
+      """, "ipvsadm: the table could not be read\nsave: 1\n-A -f 77 -s sh\n"),
+    // Links: into a directory that is there, and to places where no file can be.
+    Play(
+      """
+      ipvsadm -A -f 1
+      ln -s /mnt/small/rules $R
+      service start; service save; readlink $R; rules small/rules; stat -c %a small/rules
+      """, "/mnt/small/rules\n-A -f 1 -s wlc\n644\n"),
+    Play(
+      "ln -s /mnt/nowhere/rules $R; service save; service start; readlink $R",
+      """
+      ipvsadm: /mnt/etc/ipvsadm.rules is a link that leads nowhere
+      save: 1
+      ipvsadm: /mnt/etc/ipvsadm.rules is a link that leads nowhere
+      start: 1
+      /mnt/nowhere/rules
+
+      """),
+    Play(
+      "mknod small/null c 1 3; ln -s /mnt/small/null $R; service save; stat -c %F small/null",
+      """
+      ipvsadm: /mnt/small/null is no file: the table cannot be saved there
+      save: 1
+      character special file
+
+      """),
+    Play(
+      """
+      mount -t tmpfs -o ro tmpfs small
+      ln -s /mnt/small/rules $R
+      service save; service start
+      """,
+      """
+      ipvsadm: nothing can be written to /mnt/small
+      save: 1
+      ipvsadm: nothing can be written to /mnt/small
+      start: 1
+
+      """),
+    // Owner and mode stay; comments stay where nothing else is new.
+    Play(
+      """
+      new '# mine' '-A -f 1 -s wlc'; chmod 640 $R; chgrp 4 $R
+      service load; service save; cat $R
+      ipvsadm -E -f 1 -s sh; service save; rules; stat -c '%a %g' $R; cat $R.old
+      """, "# mine\n-A -f 1 -s wlc\n-A -f 1 -s sh\n640 4\n# mine\n-A -f 1 -s wlc\n"),
+    // One after the other.
+    Play(
+      """
+      sed 's/-w 60/-w 0/' $S >service; chmod +x service; S=/mnt/service
+      mkdir -p run/ipvsadm; exec 5<run/ipvsadm; flock 5
+      service save
+      """, "ipvsadm: another command of the service is still at work\nsave: 1\n"),
+  ]
+
+  @Test(arguments: saves)
+  func save(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
+
+  // MARK: - Rules that were not loaded are not overwritten
+
+  private static let kept =
+    "ipvsadm: /mnt/etc/ipvsadm.rules holds rules that were not loaded, and stays; "
+    + "the table is in /mnt/etc/ipvsadm.rules.unsaved\n"
+
+  private static let mistake = """
+    line 2: -q: unknown option
+    ipvsadm: not all rules in /mnt/etc/ipvsadm.rules were restored
+
+    """
+
+  static let edits = [
+    // The kernel refuses a rule: half a table.
+    Play(
+      """
+      new '-A -f 1 -s wlc' '-A -f 1 -s wlc' '-A -f 3 -s wlc'
+      service start 2>log; table
+      service stop; table; echo; rules
+      """,
+      "start: 1\n-A -f 1 -s wlc\n-A -f 3 -s wlc\n"
+        + "\(kept)\n-A -f 1 -s wlc\n-A -f 1 -s wlc\n-A -f 3 -s wlc\n"),
+    // A rule is not understood.
+    Play(
+      """
+      ipvsadm -A -f 9
+      new '-A -f 1' '-A -f 2 -q'
+      service start; table
+      service stop; table; rules; rules $R.unsaved
+      """, "\(mistake)start: 1\n-A -f 9 -s wlc\n\(kept)-A -f 1\n-A -f 2 -q\n-A -f 9 -s wlc\n"),
+    // An edit while the service runs is what a restart loads; unless there is a mistake in it.
+    Play(
+      """
+      new '-A -f 1'; service start; ipvsadm -A -f 2
+      new '-A -f 3 -s sh'; service restart; table; rules; rules $R.unsaved
+      new '-A -f 4 -s nn' '-A -f 5 -q'; service restart; table; rules; rules $R.unsaved; rules $R.unsaved.old
+      """,
+      "\(kept)-A -f 3 -s sh\n-A -f 3 -s sh\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"
+        + "\(kept)\(mistake)restart: 1\n-A -f 3 -s sh\n-A -f 4 -s nn\n-A -f 5 -q\n-A -f 3 -s sh\n"
+        + "-A -f 1 -s wlc\n-A -f 2 -s wlc\n"),
+    // Loaded, it is the service's again; but once stopped, a table is not from the file.
+    Play(
+      """
+      new '-A -f 1'; service start
+      new '-A -f 3'; service reload; ipvsadm -A -f 4; service stop; table; rules
+      service stop; rules
+      ipvsadm -A -f 2; service stop; table; rules; rules $R.unsaved
+      """,
+      "-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 3 -s wlc\n-A -f 4 -s wlc\n"
+        + "\(kept)-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 2 -s wlc\n"),
+    // Who says so, saves.
+    Play(
+      """
+      new '-A -f 1'; service start
+      new '-A -f 3'; service save; rules; rules $R.old
+      ipvsadm -A -f 2; service stop; rules
+      """, "-A -f 1 -s wlc\n-A -f 3\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"),
+    // There is nothing to overwrite, or it is the table.
+    Play(
+      """
+      ipvsadm -A -f 1; service stop; rules; files
+      service start; rm $R; service stop; rules
+      ipvsadm -A -f 2; ipvsadm-save -n >$R; service stop; cat $R; table
+      ipvsadm -A -f 3; new '# ipvsadm.rules'; service stop; rules; files
+      """,
+      "-A -f 1 -s wlc\ndefault ipvsadm.rules\n-A -f 1 -s wlc\n-A -f 2 -s wlc\n"
+        + "-A -f 3 -s wlc\ndefault ipvsadm.rules ipvsadm.rules.old\n"),
+    // A boot forgets what was loaded.
+    Play(
+      """
+      new '-A -f 1'; service start
+      rm -r run/ipvsadm; ipvsadm -C; ipvsadm -A -f 2; service stop; rules
+      """, "\(kept)-A -f 1\n"),
+    // A table that cannot be saved stays, also when a start follows.
+    Play(
+      """
+      new '-A -f 1'; service start; ipvsadm -A -f 2
+      tool mktemp 'exit 1'
+      service stop; service start; service restart; table
+      rm bin/mktemp
+      service start; table; rules
+      """,
+      ["stop", "start", "restart"].map {
+        """
+        ipvsadm: the table was not saved in /mnt/etc/ipvsadm.rules
+        ipvsadm: the table stays as it is
+        \($0): 1
+
+        """
+      }.joined() + String(repeating: "-A -f 1 -s wlc\n-A -f 2 -s wlc\n", count: 3)),
+  ]
+
+  @Test(arguments: edits)
+  func edit(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
+
+  // MARK: - Sync daemons
+
+  private static let master = "master sync daemon (mcast=lo, syncid=5\n"
+
+  static let daemons = [
+    // Others are wanted than before.
+    Play(
+      """
+      echo DAEMON=both >>$D; service start
+      printf 'DAEMON=backup\\nSYNCID=55\\n' >>$D; service restart; daemons
+      echo DAEMON=none >>$D; service restart; daemons
+      """, "backup sync daemon (mcast=lo, syncid=55\n"),
+    Play("echo DAEMON=both >>$D; service start; echo DAEMON=none >>$D; service stop; daemons", ""),
+    Play(
+      """
+      ip link add dummy1 type dummy && ip link set dummy1 up && ip address add 192.0.2.9/24 dev dummy1
+      echo DAEMON=both >>$D; service start; printf 'DAEMON=master\\nIFACE=dummy1\\n' >>$D; service start
+      daemons
+      """, "master sync daemon (mcast=dummy1, syncid=5\n"),
+    // Somebody else's.
+    Play(
+      """
+      ipvsadm --start-daemon master --mcast-interface lo --syncid 5
+      service start; service restart; service stop; daemons
+      echo DAEMON=backup >>$D; service start; daemons; service stop; daemons
+      """, "\(master)\(master)backup sync daemon (mcast=lo, syncid=5\n\(master)"),
+    // Neither a word that is not understood nor a table that is not saved is a reason to stop one.
+    Play(
+      """
+      echo DAEMON=master >>$D; service start
+      echo DAEMON=mister >>$D; service restart; daemons
+      echo DAEMON=master >>$D; ipvsadm -A -f 1; tool mktemp 'exit 1'; service restart 2>log; daemons
+      """,
+      "ipvsadm: /mnt/etc/default/ipvsadm: DAEMON is none, master, backup or both, not mister\n"
+        + "restart: 1\n\(master)restart: 1\n\(master)"),
+    Play(
+      "printf 'DAEMON=master\\nIFACE=none0\\n' >>$D; service start 2>log; tail -1 log; service stop",
+      "start: 1\nipvsadm: the master sync daemon was not started\n"),
+  ]
+
+  @Test(arguments: daemons)
+  func daemon(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
+
+  // MARK: - Settings
+
+  static let settings = [
+    // What AUTO means, tells a reload where there are no rules.
+    Play(
+      """
+      for word in true True yes oN 1 false No off 0 ''; do
+        echo AUTO=$word >$D; $S reload 2>log; echo -n $?
+      done
+      """, "1111100000"),
+    Play(
+      """
+      ipvsadm -A -f 1
+      echo AUTO=1 SAVE=No >$D; service stop; table; files
+      ipvsadm -A -f 2
+      echo AUTO=1 SAVE=Yes >$D; service stop; table; rules
+      """, "default\n-A -f 2 -s wlc\n"),
+    Play(
+      """
+      ipvsadm -A -f 1
+      echo AUTO=ja >$D; service start; service stop; service save; rules
+      echo AUTO=1 SAVE=2 >$D; service stop; table
+      """,
+      """
+      ipvsadm: /mnt/etc/default/ipvsadm: AUTO is true or false, not ja
+      start: 2
+      ipvsadm: /mnt/etc/default/ipvsadm: AUTO is true or false, not ja
+      stop: 2
+      -A -f 1 -s wlc
+      ipvsadm: /mnt/etc/default/ipvsadm: SAVE is true or false, not 2
+      stop: 2
+      -A -f 1 -s wlc
+
+      """),
+    Play(
+      """
+      printf '# mine\\r\\n\\r\\nAUTO="true"\\r\\nDAEMON="both"\\r\\nIFACE=lo\\r\\nSYNCID="5"\\r\\n' >$D
+      new '-A -f 1'; service start; table; daemons; service stop; table; daemons
+      """, "-A -f 1 -s wlc\n\(master)backup sync daemon (mcast=lo, syncid=5\n"),
+    Play(
+      """
+      for mistake in 'AUTO="true' 'exit 0'; do echo "$mistake" >$D; service start 2>log; tail -1 log; done
+      """,
+      String(repeating: "start: 2\nipvsadm: /mnt/etc/default/ipvsadm was not understood\n", count: 2)),
+  ]
+
+  @Test(arguments: settings)
+  func setting(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
+}
+
+/// A script and what it has to print.
+struct Play: CustomTestStringConvertible {
+  let script: String
+  let output: String
+
+  init(_ script: String, _ output: String) {
+    self.script = script
+    self.output = output
+  }
+
+  var testDescription: String { script }
+}
