@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm init inside setup demo scenario shell shellrc shell-test kernel-tests completion-test) \
-	$(addprefix lab/,package-root package-test) $(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
+SCRIPTS = $(addprefix lab/,vm init inside setup demo scenario shell shellrc shell-test kernel-tests) \
+	$(addprefix lab/,completion-test completion/bashrc completion/cases package-root package-test) \
+	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
