@@ -26,7 +26,7 @@ enum Hint {
     _ error: IPVSError, of id: Service.ID?, in kernel: inout K
   ) -> Text? {
     guard let id, error.reason == .refused(.noService), Terminal.hasReader else { return nil }
-    return nearest(to: id, in: neighbourhood(of: id, &kernel))
+    return nearest(to: id, in: &kernel)
   }
 
   /// What to say about a change that the kernel refused.
@@ -37,7 +37,7 @@ enum Hint {
     if refusal != .noService, let port = replacedPort(in: change, typed: edit) { return port }
     switch (refusal, change) {
     case (.noService, _):
-      return change.service.map { nearest(to: $0, in: neighbourhood(of: $0, &kernel)) }
+      return change.service.map { nearest(to: $0, in: &kernel) }
     case (.serviceExists, .addService(let service)):
       guard let status = try? kernel.service(service.id) else { return nil }
       let scheduler = status.service.settings.scheduler
@@ -49,9 +49,9 @@ enum Hint {
       let weight = old.destination.settings.weight
       return "\(server.endpoint) is a server of \(words(id)), with weight \(weight); -e changes it"
     case (.noDestination, .editDestination(let server, let id)):
-      return nearest(to: server.endpoint, of: id, in: neighbourhood(of: id, &kernel))
+      return nearest(to: server.endpoint, of: id, in: neighbourhood(of: id, &kernel).table)
     case (.noDestination, .deleteDestination(let endpoint, let id)):
-      return nearest(to: endpoint, of: id, in: neighbourhood(of: id, &kernel))
+      return nearest(to: endpoint, of: id, in: neighbourhood(of: id, &kernel).table)
     case (.noSchedulerOrEngine, .addService(let service)), (.noSchedulerOrEngine, .editService(let service)):
       return unknown(service.settings)
     case (.noInterface, .startDaemon(let daemon)) where !daemon.interface.isEmpty:
@@ -67,32 +67,44 @@ enum Hint {
     return "\(scheduler) or no persistence engine `\(engine)' (module ip_vs_pe_\(engine))"
   }
 
+  private static func nearest<K: Kernel & ~Copyable>(to id: Service.ID, in kernel: inout K) -> Text {
+    let (table, isWhole) = neighbourhood(of: id, &kernel)
+    return nearest(to: id, in: table, isWhole: isWhole)
+  }
+
   /// The service with its servers or those that would be taken for it, and behind them what a glance at the table
-  /// shows.
-  private static func neighbourhood<K: Kernel & ~Copyable>(of id: Service.ID, _ kernel: inout K) -> Table {
+  /// shows; and whether that is the whole table.
+  private static func neighbourhood<K: Kernel & ~Copyable>(
+    of id: Service.ID, _ kernel: inout K
+  ) -> (table: Table, isWhole: Bool) {
     var near: [ServiceStatus] = []
     for id in id.namesakes {
       if let status = try? kernel.service(id) { near.append(status) }
     }
     var table = (try? kernel.table(of: near)) ?? Table()
-    table.entries += glance().entries.filter { entry in !near.contains { $0.id == entry.id } }
-    return table
+    let (others, isWhole) = glance()
+    table.entries += others.entries.filter { entry in !near.contains { $0.id == entry.id } }
+    return (table, isWhole)
   }
 
   /// How many milliseconds a look at the table may take.
   private static let patience = 100
 
   /// As much of the table as can be read in a moment: a person does not wait for a hint.
-  private static func glance() -> Table {
+  private static func glance() -> (table: Table, isWhole: Bool) {
     let end = Clock.milliseconds + patience
     var table = Table()
-    guard var reader = try? TableReader() else { return table }
+    guard var reader = try? TableReader() else { return (table, false) }
+    var isWhole = true
     while let entry = (try? reader.next()) ?? nil {
       table.entries.append(entry)
-      if Clock.milliseconds > end { break }
+      if Clock.milliseconds > end {
+        isWhole = false
+        break
+      }
     }
     SortOrder.sort(&table)
-    return table
+    return (table, isWhole)
   }
 }
 
@@ -108,14 +120,14 @@ extension Hint {
     }
   }
 
-  static func list(_ names: [Text]) -> Text {
+  static func list(_ names: [Text], isWhole: Bool = true) -> Text {
     let limit = 4
     var text = Text()
     for (index, name) in names.prefix(limit).enumerated() {
       if index > 0 { text.add(", ") }
       text.append(name)
     }
-    if names.count > limit { text.append(" and \(names.count - limit) more") }
+    if names.count > limit { text.append(isWhole ? " and \(names.count - limit) more" : " and more") }
     return text
   }
 }
