@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 
+PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm init inside setup demo scenario shell shellrc shell-test kernel-tests) \
 	$(addprefix lab/,completion-test completion/bashrc completion/cases package-root package-test) \
@@ -14,6 +15,11 @@ all: build
 
 build:
 	@packaging/build
+	@touch $(PROGRAM)
+
+# Nothing is built for root that is there already, and no older program than its sources is installed.
+$(PROGRAM): $(shell find Sources packaging/build Package.swift -type f)
+	@$(MAKE) --no-print-directory build
 
 # The unit tests, which need no kernel.
 check:
@@ -21,8 +27,8 @@ check:
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
 
-# PREFIX and DESTDIR say where; packaging/install knows more.
-install: build
+# PREFIX and DESTDIR say where to install; packaging/install has more settings.
+install: $(PROGRAM)
 	@packaging/install
 
 uninstall:
@@ -55,11 +61,11 @@ test:
 	@$(MAKE) --no-print-directory check build examples
 	LAB_SECONDS=120 lab/vm lab/completion-test
 	LAB_SECONDS=1200 lab/vm lab/kernel-tests
-	lab/scenario all
+	LAB_SECONDS=1200 lab/scenario all
 	lab/shell-test
 	@$(MAKE) --no-print-directory test-package
 
-# The kernel tests with the program that Swift's ordinary mode makes of the same sources.
+# Runs the kernel tests with the program as ordinary Swift, from the same sources.
 test-ordinary:
 	@lab/setup build lab test
 	@$(MAKE) --no-print-directory examples
@@ -79,7 +85,7 @@ bench: build
 	@lab/setup lab test bench
 	@LAB_SECONDS=1200 LAB_MEMORY=2G lab/vm lab/bench
 
-# The library's pages, in .build/docs. Links that lead nowhere are errors, and so are declarations without a word.
+# The library's pages, in .build/docs. Broken links and undocumented declarations are errors.
 docs:
 	@lab/setup --check build
 	swift build --target IPVS

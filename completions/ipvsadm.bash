@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# What completes the command lines of ipvsadm, ipvsadm-save and ipvsadm-restore in bash, with bash-completion.
+# Completes the command lines of ipvsadm, ipvsadm-save and ipvsadm-restore in bash, with bash-completion.
 #
 # A row of the tables is SPELLINGS|VALUE|OPTIONS. The options are those that go with a command, or those that an
 # option, or one value of it, rules out; each is named there by its first spelling.
@@ -241,8 +241,8 @@ _ipvsadm_values() {
   esac
 }
 
-# Collects the words that follow some words in the rules of the running table. Nobody is asked where there is no
-# IPVS: that would load it.
+# Collects the words that follow some words in the rules of the running table. Without IPVS it asks nobody,
+# because that would load it.
 _ipvsadm_rules() {
   [[ -e /proc/net/ip_vs ]] || return 0
   while read -r word; do

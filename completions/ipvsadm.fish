@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What completes the command lines of ipvsadm, ipvsadm-save and ipvsadm-restore in fish.
+# Completes the command lines of ipvsadm, ipvsadm-save and ipvsadm-restore in fish.
 #
 # A row of the tables is SPELLINGS|VALUE|OPTIONS|SUMMARY. The options are those that go with a command, or those
 # that an option, or one value of it, rules out; each is named there by its first spelling.
@@ -294,7 +294,7 @@ function __ipvsadm_family -S
     and echo ' -6'
 end
 
-# Prints the words that follow some words in the rules of the running table. Nobody is asked where there is no IPVS:
+# Prints the words that follow some words in the rules of the running table. Without IPVS it asks nobody, because
 # that would load it.
 function __ipvsadm_rules -S
     test -e /proc/net/ip_vs

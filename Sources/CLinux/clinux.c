@@ -11,7 +11,7 @@
 #include <netlink/socket.h>
 #include <sys/time.h>
 
-// libnl has codes of its own, which fold several errnos into one; errno has what the kernel said.
+// libnl's own codes merge several errnos into one. errno still has the kernel's answer.
 static int failure(void) { return errno != 0 ? -errno : -EPROTO; }
 
 struct nl_sock *clinux_netlink_open(int receive_buffer) {
@@ -28,7 +28,7 @@ struct nl_sock *clinux_netlink_open(int receive_buffer) {
     return NULL;
   }
   int fd = nl_socket_get_fd(socket), on = 1;
-  // The family look-up below is libnl's, which waits as long as the socket does.
+  // The family look-up below waits as long as the socket's own timeout.
   struct timeval patience = {.tv_sec = 5};
   if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer, sizeof receive_buffer) != 0)
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);

@@ -3,5 +3,5 @@
 
 #include <popt.h>
 
-// popt.h has a function, a struct and a typedef around one name; Swift sees this one.
+// popt.h uses one name for a function, a struct and a typedef. In Swift this name stands for the struct.
 typedef struct poptOption CPoptOption;

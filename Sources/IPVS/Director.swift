@@ -2,7 +2,7 @@
 
 internal import CLinux
 
-/// The kernel's IPVS in a network namespace, by netlink: what a director runs on.
+/// The kernel's IPVS in a network namespace, by netlink.
 ///
 /// ```swift
 /// var director = try Director()
@@ -17,10 +17,10 @@ internal import CLinux
 /// One socket serves all calls for as long as the value lives, and belongs to the namespace that the creating thread
 /// was in. All need `CAP_NET_ADMIN` in the initial user namespace.
 ///
-/// A call waits for the kernel five seconds at most in all, ``apply(_:)`` as long for each 128 changes; then it throws
-/// ``IPVSError/Reason/timedOut``. After an error the next call begins anew.
+/// A call waits at most five seconds for the kernel, and ``apply(_:)`` five seconds for each 128 changes; then it
+/// throws ``IPVSError/Reason/timedOut``. After an error the next call starts afresh.
 ///
-/// Calls throw ``IPVSError``. Where the text of one says what it is refused with, the error's reason is
+/// Calls throw ``IPVSError``. Where the description of a call says what it is refused with, the error's reason is
 /// ``IPVSError/Reason/refused(_:)``.
 public struct Director: ~Copyable, Kernel {
   private var exchange: Exchange<NetlinkSocket>
@@ -64,7 +64,7 @@ public struct Director: ~Copyable, Kernel {
 
   /// All services. `IPVS_CMD_GET_SERVICE`.
   ///
-  /// They are in the kernel's order, which is that of a hash. Each is there once, also while the table changes.
+  /// They are in the kernel's order, which is that of a hash. Each appears once, even while the table changes.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
     try list(.services, .listServices)
   }
@@ -91,7 +91,7 @@ public struct Director: ~Copyable, Kernel {
 
   // MARK: - Changing
 
-  /// Makes changes in order, 128 in a message, and returns for each what the kernel refused it with, or nil.
+  /// Makes changes in order, 128 in a message, and returns for each its refusal, or nil.
   ///
   /// A refusal does not stop the later ones. Throws only when the conversation itself fails; then it is unknown which
   /// of the changes were made.
@@ -122,7 +122,7 @@ public struct Director: ~Copyable, Kernel {
 }
 
 extension IPVSError {
-  /// An error from what netlink answered an operation with: a number, whose meaning depends on the operation.
+  /// The error for a number that netlink answered. Its meaning depends on the operation.
   fileprivate init(_ operation: Operation, answer: Reason) {
     guard case .refused(.other(let number)) = answer else {
       self.init(operation, answer)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Director {
-  /// All services with their servers, in the kernel's order: services by netlink, which alone knows all of them, and
-  /// servers from `/proc/net/ip_vs`, which tells of a whole table at once.
+  /// All services with their servers, in the kernel's order: services by netlink, which alone has all of their
+  /// settings, and servers from `/proc/net/ip_vs`, which has the whole table in one file.
   ///
-  /// Each service is there once, with its own servers, also while the table changes: netlink is asked for what only
-  /// one of the two knows, and for marks of both families with one number, which look alike in the file.
+  /// Each service appears once, with its own servers, even while the table changes. Netlink answers for services that
+  /// only one of the two sources has, and for a mark of both families, which look alike in the file.
   public mutating func outline() throws(IPVSError) -> Table {
     var outline = Outline(try services())
     if var reader = try? TableReader() {
-      // A line that makes no sense ends the reading, and netlink knows the rest.
+      // A line that makes no sense ends the reading, and netlink has the rest.
       while let entry = (try? reader.next()) ?? nil { outline.take(entry) }
     }
     for index in outline.unknown {
@@ -31,16 +31,16 @@ extension Director {
   }
 }
 
-/// A table on its way from two sources.
+/// A table that is put together from two sources.
 struct Outline {
   var table: Table
-  /// Where each service is in the table; nil for marks that the file does not tell apart.
+  /// The place of each service in the table; nil for marks that the file does not tell apart.
   private var places: [Service.ID: Int?] = [:]
   private var isKnown: [Bool]
   /// Services that only the file knows.
   private(set) var strangers: [Service.ID] = []
 
-  /// The services as netlink tells of them, none of whose servers are known yet.
+  /// The services as netlink reports them; their servers are not known yet.
   init(_ services: [ServiceStatus]) {
     table = Table(services.map { Table.Entry($0) })
     isKnown = Array(repeating: false, count: services.count)
@@ -69,7 +69,7 @@ struct Outline {
 }
 
 extension Service.ID {
-  /// What an identity of the file can stand for.
+  /// The identities that one in the file can stand for.
   fileprivate var possibilities: [Service.ID] {
     if case .mark(let mark, _) = self { [.mark(mark, .ipv4), .mark(mark, .ipv6)] } else { [self] }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Embedded Swift takes all its memory by this function, and goes on as if it always got some. Here the program ends
-// with a word instead.
+// Embedded Swift allocates all its memory with this function, and assumes that it never fails. When it does fail,
+// this version prints a message and ends the program.
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -11,6 +11,6 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
   static const char message[] = "out of memory\n";
   *memory = alignment <= _Alignof(max_align_t) ? malloc(size) : aligned_alloc(alignment, size);
   if (*memory != NULL) return 0;
-  if (write(STDERR_FILENO, message, sizeof message - 1)) {} // nobody is left to hear of a failure
+  if (write(STDERR_FILENO, message, sizeof message - 1)) {} // nobody is left to report a failure to
   _exit(1);
 }

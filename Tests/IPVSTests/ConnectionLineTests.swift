@@ -77,7 +77,7 @@ import Testing
     #expect(Connection(line: Array(line.utf8)[...]) == nil)
   }
 
-  /// A line that was changed anywhere is none, or an entry that can be written and read again.
+  /// A line that was changed anywhere is not an entry, or is one that can be written and read again.
   @Test func garbage() {
     let good = [Array((Self.sip + "a call").utf8), Array(Self.ipv6.utf8)]
     var count = 0

@@ -8,7 +8,7 @@ import Testing
 /// Bytes that no kernel sends end in an error with a name, or in a value that can be written and read again;
 /// never in a trap.
 @Suite struct GarbageTests {
-  /// A good answer, and what has to be true of whatever its decoder makes of other bytes.
+  /// A valid answer, and what must be true for whatever its decoder makes of other bytes.
   struct Sample: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let bytes: [UInt8]
@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: samples)
   func changedBytesAreReadOrRefused(sample: Sample) {
     let count = check(sample, times: 3000) { sample.bytes.mutated(using: &$0) }
-    // The test says nothing if only one of them happens.
+    // The test proves nothing if only one of them happens.
     #expect(count.values > 100 && count.errors > 100, "\(count), SEED=\(SeededGenerator.seed)")
   }
 
@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: samples)
   func everyTruncationIsAnError(sample: Sample) {
     for length in sample.bytes.indices {
-      // Nothing is missing between two timeouts, of which a kernel need not have every one.
+      // A cut between two timeouts loses nothing, because a kernel need not have all of them.
       let isWhole = sample.testDescription == "Timeouts" && length % 8 == 0
       let (complaint, isValue) = sample.check(Array(sample.bytes[..<length]))
       #expect(complaint == nil && isValue == isWhole, "\(length) of \(sample.bytes.count) bytes")
@@ -91,7 +91,7 @@ import Testing
 
   @Test(arguments: samples[..<6])
   func attributesBehindANestAreNoneOfIt(sample: Sample) {
-    // All nests have a type 4, and none of one byte.
+    // All nested attributes have one of type 4, and none of one byte.
     let foreign = Wire.attributes { $0.add(4, UInt8(1)) }
     #expect(sample.check(foreign + sample.bytes + foreign) == (nil, true))
   }
@@ -113,7 +113,7 @@ import Testing
 
   // MARK: - Whole conversations
 
-  /// Whatever comes in place of a dump, it ends, and the request behind it is served.
+  /// Whatever comes in place of a dump, it ends, and the next request is answered.
   @Test func datagramsOfGarbage() {
     let services = CodingTests.services.map { ServiceStatus($0, statistics: CodingTests.statistics) }
     let good = services.map { Wire.entry($0.attributes) }

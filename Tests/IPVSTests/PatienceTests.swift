@@ -7,7 +7,7 @@ import Testing
 
 /// How long an exchange waits. The scripted transport does not wait.
 @Suite struct PatienceTests {
-  /// An acknowledgement that takes its time.
+  /// An acknowledgement that comes late.
   @Sendable private static func late(sequence: UInt32) -> [UInt8] {
     usleep(20_000)
     return Wire.error(sequence: sequence, 0)
@@ -40,7 +40,7 @@ import Testing
     #expect(script.waits.count == 2)
   }
 
-  /// What comes does not begin the time anew: it is that of the whole call.
+  /// An answer does not restart the time limit, which is for the whole call.
   @Test func allWaitsOfACallShareItsTime() throws {
     let script = Script([.nothing, .datagram(Wire.entry()), .nothing])
     var exchange = exchange(script)

@@ -56,7 +56,7 @@ import Testing
     try expectWhole(&exchange, script)
   }
 
-  /// What stands behind an answer is not held against the next one.
+  /// Bytes after an answer do not spoil the next one.
   @Test(arguments: [[1, 2, 3, 4], Array(Wire.error(EPERM).dropLast(4)), Wire.error(sequence: 2, -5)])
   func answersWithGarbageBehindThem(garbage: [UInt8]) throws {
     let info = KernelInfo(version: 1, tableSize: 2)
@@ -66,7 +66,7 @@ import Testing
     try expectWhole(&exchange, script)
   }
 
-  /// What comes too late is told from what is asked next.
+  /// An answer that comes too late is not taken for the next one.
   @Test func answersThatCameTooLate() throws {
     let script = Script([.datagram(Self.entry(1))])
     var exchange = exchange(script)

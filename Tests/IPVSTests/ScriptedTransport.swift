@@ -4,7 +4,7 @@ import CLinux
 
 @testable import IPVS
 
-/// What a transport is to answer, whatever is sent, and what it was told; shared with the test.
+/// What a transport answers, whatever is sent, and what it was sent; shared with the test.
 final class Script {
   enum Answer: Sendable {
     case datagram([UInt8])
@@ -14,7 +14,7 @@ final class Script {
     case reply(@Sendable (UInt32) -> [UInt8])
     /// A datagram of which only the beginning is received, as when the buffer is too small.
     case longDatagram(length: Int)
-    /// A wait that ends though nothing has come.
+    /// A wait that ends although nothing has arrived.
     case nothing
     /// An error of the call that receives.
     case error(Int32)

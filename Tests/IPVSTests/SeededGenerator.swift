@@ -2,7 +2,7 @@
 
 import CLinux
 
-/// Random numbers that come again with the same seed: SplitMix64.
+/// Pseudo-random numbers, which repeat with their seed: SplitMix64.
 struct SeededGenerator: RandomNumberGenerator {
   /// Where a test run begins. A test that fails says which seed it had; `SEED` in the environment gives it back.
   static let seed =
@@ -22,7 +22,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension [UInt8] {
-  /// Bytes without any sense.
+  /// Random bytes.
   static func noise(using random: inout SeededGenerator) -> [UInt8] {
     (0..<Int.random(in: 0...200, using: &random)).map { _ in .random(in: 0...255, using: &random) }
   }

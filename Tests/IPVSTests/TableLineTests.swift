@@ -8,7 +8,7 @@ import Testing
 @Suite struct TableLineTests {
   private func bytes(_ line: String) -> ArraySlice<UInt8> { Array(line.utf8)[...] }
 
-  /// What a number of seconds is in ticks of this machine's clock.
+  /// A number of seconds in ticks of this machine's clock.
   private static func ticks(_ seconds: UInt32) -> UInt32 { seconds * Clock.ticksPerSecond }
 
   static let services: [(line: String, service: Service)] = [

@@ -2,7 +2,7 @@
 
 import Testing
 
-/// What nobody should do: one clear line, the right status, no trap.
+/// Misuse gets one clear line and the right status, and causes no trap.
 @Suite struct AbuseTests {
   /// Runs a shell script in which `$I` is our program.
   private func script(_ text: String) throws -> Outcome {

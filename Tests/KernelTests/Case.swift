@@ -26,7 +26,7 @@ struct Case: Sendable, CustomTestStringConvertible {
     }.joined(separator: "; ")
   }
 
-  /// What comes of the lines, one after the other.
+  /// The results of the lines, one after the other.
   func play(with program: String) throws -> [Outcome] {
     for line in lines where line.isSetUp { try line.setUp() }
     return try lines.filter { !$0.isSetUp }.map { line in
@@ -64,7 +64,7 @@ extension Case {
   /// The cases in a file: paragraphs of command lines.
   ///
   /// - `# text` is a comment.
-  /// - `+ ` before a line has the library set up what it says; the programs find it done.
+  /// - `+ ` before a line: the library sets up what the line says before the programs run.
   /// - `< text` is a line of standard input for the line above; `<| text` is one without its newline. In both,
   ///   `\\t`, `\\r`, `\\v` and `\\f` are what C has them for.
   /// - `'a b'` is one word, `''` an empty one.

@@ -2,7 +2,7 @@
 
 import Testing
 
-/// What commands cost in system calls, which no noise can shake. Times are for the benchmark.
+/// The cost of commands in system calls, which is the same in every run. The benchmark measures times.
 @Suite struct CostTests {
   private static let services = 1000
   private static let serversEach = 10
@@ -26,7 +26,7 @@ import Testing
       #expect(try calls(["-h"]) <= 45)
       #expect(try calls(["-L", "--timeout"]) <= 65)
       #expect(try calls(["-R"], input: Self.rules) <= 300)
-      // Netlink takes two calls for the servers of a service; the file comes by pages of memory.
+      // Netlink needs two calls for the servers of a service; the file takes one for each page of memory.
       let each = Self.services * 21 / 10 + 100
       for (arguments, most) in [(["-Ln"], 400), (["-Ln", "--stats", "--exact"], each), (["-Sn"], each)] {
         #expect(try calls(arguments) <= most, "\(arguments)")
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// How many pages a program touches from its start to its end, which neither load nor speed can shake. The guest maps
+  /// How many pages a program touches from its start to its end. Neither load nor speed changes that. The guest maps
   /// files page by page: 80 more than an empty program are 15 more on a kernel that maps sixteen pages at once.
   private func faults(_ program: String) throws -> Int {
     let script = """

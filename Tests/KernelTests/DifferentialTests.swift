@@ -4,7 +4,7 @@ import IPVS
 import Testing
 
 /// Nobody can tell our program from Debian's: output, errors, exit status, and what the kernel holds afterwards.
-/// What differs on purpose stands in `Cases/differences`, with the reason.
+/// Differences on purpose are in `Cases/differences`, with their reasons.
 @Suite(.serialized) struct DifferentialTests {
   static let files = ["options", "values", "flows", "restore"]
 
@@ -75,8 +75,8 @@ private struct Observation: Equatable {
   let outcomes: [Outcome]
   let table: [String]
 
-  /// A namespace of its own for each case would have the kernel tidy up for most of the time, so only those get
-  /// one that have to do with daemons, which are slow to stop. The others start from an empty table.
+  /// With a namespace for each case, the kernel would spend most of the time cleaning up. So only cases with daemons
+  /// get one, because daemons are slow to stop. The others start from an empty table.
   static func make(_ example: Case, with program: String) throws -> Observation {
     guard example.testDescription.contains("-daemon") else { return try Observation(example, with: program) }
     return try inNamespace { try Observation(example, with: program) }

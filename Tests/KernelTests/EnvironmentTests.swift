@@ -2,7 +2,7 @@
 
 import Testing
 
-/// A program does what it was told to, whatever the place is like that it was started in.
+/// The program does its work in whatever environment it is started.
 @Suite struct EnvironmentTests {
   /// Runs a shell script in which `$I` is our program, in namespaces of network, mounts and processes of its own.
   private func script(_ text: String) throws -> Outcome {
@@ -16,12 +16,12 @@ import Testing
     }
   }
 
-  /// What takes /proc away from a program, or makes it useless: it stands before the command line.
+  /// Prefixes of a command line that take /proc away from the program, or make it useless.
   static let places =
     [
       // Not there.
       "w() { unshare -m bash -c 'umount -l /proc; exec \"$@\"' w \"$@\"; }",
-      // Another namespace's, as one has it who enters a container's mounts and not its processes.
+      // The /proc of another namespace, as after entering a container's mounts but not its processes.
       "unshare -m --pid --fork --mount-proc sleep 50 & until P=$(pgrep -P $! sleep); do sleep 0.1; done; "
         + "w() { nsenter -t $P -m \"$@\"; }",
       // The environment has moved since the program was loaded.

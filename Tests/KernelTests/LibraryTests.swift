@@ -139,7 +139,7 @@ import Testing
   }
 }
 
-/// Answers that make no sense, on the real kernel's way of giving them.
+/// Answers that make no sense, received in the same way as those of the real kernel.
 @Suite struct NonsenseTests {
   /// A service that is not understood when its mark is 150.
   private struct Obscure: Answer, Identifiable {
@@ -235,7 +235,7 @@ import Testing
     }
   }
 
-  /// What ipvsadm tells of weights and thresholds.
+  /// What ipvsadm shows of weights and thresholds.
   private func listings() throws -> [String] {
     try [ours("-Ln").require(), ours("-Ln", "--thresholds").require()]
   }

@@ -2,7 +2,7 @@
 
 import Testing
 
-/// Names, and what happens when there is nobody to ask for them.
+/// Names, and what happens when no name server answers.
 @Suite struct NameTests {
   /// Runs a script where the only name server takes questions and never answers.
   private func withoutAnswers(_ script: String) throws -> Outcome {
@@ -53,7 +53,7 @@ import Testing
     #expect(outcome.output == "2\n")
   }
 
-  /// Without a thread there is no way out of the system's functions but the end of the program.
+  /// Without a thread, only the end of the program can interrupt the system's functions.
   @Test func withoutAThreadItEndsAllTheSame() throws {
     let outcome = try withoutAnswers(
       """

@@ -3,8 +3,8 @@
 import CLab
 import Glibc
 
-/// Runs `body` in a network namespace of its own, with the loopback device up. Processes that it starts are in
-/// there, too, and so is a `Director`.
+/// Runs `body` in a network namespace of its own, with the loopback device up. Processes that it starts are in it,
+/// too, and so is a `Director`.
 func inNamespace<Result>(_ body: () throws -> Result) throws -> Result {
   _ = Kernel.prepared
   let outside = unsafe open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
@@ -34,8 +34,8 @@ enum Kernel {
   /// Whether ours is Embedded Swift, and not the ordinary build.
   static let isShipped = ours.contains("/embedded/")
 
-  /// What an ordinary user and root see while the kernel has no IPVS; nil where the kernel is not
-  /// ours to take it from.
+  /// What an ordinary user and root see while the kernel has no IPVS; nil if the kernel is not ours, and we must not
+  /// unload it.
   static let withoutIPVS: [[String]: Outcome]? = {
     guard unsafe getenv("LAB_GUEST") != nil, (try? run("/sbin/modprobe", ["-r", "ip_vs"]))?.status == 0
     else { return nil }

@@ -3,7 +3,7 @@
 import IPVS
 import Testing
 
-/// The quick way to a plain listing tells what the thorough one does.
+/// The quick way to a plain listing shows the same as the thorough one.
 @Suite struct OutlineTests {
   /// What a plain listing shows of a table, in an order that does not depend on a hash.
   private func shown(_ table: Table) -> [String] {

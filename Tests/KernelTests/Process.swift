@@ -3,7 +3,7 @@
 import CLab
 import Glibc
 
-/// What came of a process.
+/// The result of a process.
 struct Outcome: Equatable {
   var output: String
   var errors: String
@@ -24,7 +24,8 @@ func projectPath(_ file: String) -> String {
   "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + file
 }
 
-/// What a file of the project holds. Tests without their file are no tests, so that ends them all.
+/// The contents of a file of the project. Without their file the tests mean nothing, so a missing file ends all of
+/// them.
 func projectFile(_ file: String) -> String {
   guard let text = try? run("/bin/cat", [projectPath(file)]).require() else {
     fatalError("cannot read \(file)")
@@ -32,7 +33,7 @@ func projectFile(_ file: String) -> String {
   return text
 }
 
-/// Runs a program to its end, in the network namespace of this thread. After a minute that is its end.
+/// Runs a program to its end, in the network namespace of this thread. After a minute it is killed.
 func run(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
   let files = (0..<3).map { _ in clab_memory_file() }
   defer { for file in files { close(file) } }

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func theReferenceUnderstandsWhatWeSave() throws {
-    // A mark past 2³¹ the reference neither saves nor restores.
+    // The reference neither saves nor restores a mark past 2³¹.
     let lines = Self.table.split(separator: "\n").filter { !$0.hasPrefix("-A -f 4294967295") }
     let rules = lines.joined(separator: "\n") + "\n"
     let saved = try inNamespace {
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  /// What Debian's init script does at boot: an option that is not known costs its line and no other.
+  /// What Debian's init script does at boot: an unknown option loses its own line and no other.
   @Test func aTypoAtBootIsNoOutage() throws {
     let rules = "-A -t 1.2.3.4:80 -s rr\n-a -t 1.2.3.4:80 -r 10.0.0.1 -m --wieght 5\n-A -f 1\n"
     let theirs = try inNamespace { (try reference("-R", input: rules).status, try ours("-Sn").require()) }

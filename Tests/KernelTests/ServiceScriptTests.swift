@@ -2,18 +2,18 @@
 
 import Testing
 
-/// What packaging/ipvsadm-service does, which both the systemd unit and the init script run: each test plays it in a
+/// What packaging/ipvsadm-service does, which both the systemd unit and the init script run. Each test runs it in a
 /// file tree of its own.
 @Suite struct ServiceScriptTests {
   /// Runs a script of bash where the service is `$S`, its rules file `$R`, its settings `$D`, and returns what it
-  /// says on either output. There, `service` tells a status that is not 0, `rules` leaves comments out, `new` writes
-  /// other rules, and `tool` puts a program in the place of one that the service calls.
+  /// says on either output. In the script, `service` prints a status that is not 0, `rules` omits comments, `new`
+  /// writes other rules, and `tool` replaces a program that the service calls.
   private func play(_ script: String) throws -> String {
     let script = "mount -t tmpfs tmpfs /mnt && . \(Self.prepared)/prepare\n" + script
     return try inNamespace { try run("/usr/bin/unshare", ["--mount", "bash", "-c", script]) }.output
   }
 
-  /// What all of them have in common, where no test writes.
+  /// What all of them share, and no test writes to.
   private static let prepared: String = {
     let directory = "/run/service-test"
     let outcome = try? run(
@@ -68,7 +68,7 @@ import Testing
   }
 
   static let saves = [
-    // What an interrupted save leaves: nothing, or what the next one takes away.
+    // An interrupted save leaves nothing, or files that the next save removes.
     Play(
       """
       new '-A -f 77 -s sh'
@@ -231,7 +231,7 @@ import Testing
       """,
       "-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 3 -s wlc\n-A -f 4 -s wlc\n"
         + "\(kept)-A -f 3 -s wlc\n-A -f 4 -s wlc\n-A -f 2 -s wlc\n"),
-    // Who says so, saves.
+    // A save on command is made.
     Play(
       """
       new '-A -f 1'; service start
@@ -284,7 +284,7 @@ import Testing
   private static let master = "master sync daemon (mcast=lo, syncid=5\n"
 
   static let daemons = [
-    // Others are wanted than before.
+    // The settings name others than before.
     Play(
       """
       echo DAEMON=both >>$D; service start
@@ -298,14 +298,14 @@ import Testing
       echo DAEMON=both >>$D; service start; printf 'DAEMON=master\\nIFACE=dummy1\\n' >>$D; service start
       daemons
       """, "master sync daemon (mcast=dummy1, syncid=5\n"),
-    // Somebody else's.
+    // Daemons of somebody else.
     Play(
       """
       ipvsadm --start-daemon master --mcast-interface lo --syncid 5
       service start; service restart; service stop; daemons
       echo DAEMON=backup >>$D; service start; daemons; service stop; daemons
       """, "\(master)\(master)backup sync daemon (mcast=lo, syncid=5\n\(master)"),
-    // Neither a word that is not understood nor a table that is not saved is a reason to stop one.
+    // Neither an unknown word nor a table that is not saved stops a daemon.
     Play(
       """
       echo DAEMON=master >>$D; service start
@@ -328,7 +328,7 @@ import Testing
   // MARK: - Settings
 
   static let settings = [
-    // What AUTO means, tells a reload where there are no rules.
+    // A reload without rules shows what AUTO means.
     Play(
       """
       for word in true True yes oN 1 false No off 0 ''; do

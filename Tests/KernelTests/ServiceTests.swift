@@ -2,8 +2,8 @@
 
 import Testing
 
-/// The programs around ipvsadm, unchanged: Debian's init script, and what a systemd unit runs. What they do with
-/// ours they do with Debian's.
+/// The programs around ipvsadm, unchanged: Debian's init script, and what a systemd unit runs. They do the same with
+/// our program as with Debian's.
 @Suite struct ServiceTests {
   private static let rules = """
     # ipvsadm.rules

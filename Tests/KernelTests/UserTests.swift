@@ -2,7 +2,7 @@
 
 import Testing
 
-/// What is seen without IPVS, without root, and without a place to write to.
+/// What the user sees without IPVS, without root, and when nothing can be written.
 @Suite struct UserTests {
   private static let question = "Are you sure that IP Virtual Server is built in the kernel or as module?\n"
 
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// What the file does not tell is left out, and all else is as root sees it.
+  /// What the file does not have is left out, and everything else is as root sees it.
   @Test func withoutRootTheTableIsListed() throws {
     try inNamespace {
       try ours("-R", input: SaveTests.table).require()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The C library and the kernel's headers under one name, and what Swift cannot say for itself: errno, functions with a
-// varying number of arguments, libnl's socket, and macros that are expressions. There is no policy here.
+// The headers of the C library and of the kernel under one name, and what Swift cannot express: errno, variadic
+// functions, libnl's socket, and macros that are expressions. There is no policy here.
 #pragma once
 
 #include <arpa/inet.h>
@@ -33,23 +33,24 @@ static inline int clinux_open(const char *path, int flags) { return open(path, f
 
 struct nl_sock;
 
-/// Opens a generic netlink socket. NULL and errno on failure.
+/// Opens a generic netlink socket. Returns NULL and sets errno on failure.
 struct nl_sock *clinux_netlink_open(int receive_buffer);
 
 /// The number of the generic netlink family IPVS_GENL_NAME, or a negative errno; ENOENT when the kernel has none.
 int clinux_netlink_family(struct nl_sock *socket);
 
-/// Sends `length` bytes in one message. A negative errno on failure.
+/// Sends `length` bytes in one message. Returns a negative errno on failure.
 int clinux_netlink_send(struct nl_sock *socket, const void *bytes, size_t length);
 
-/// How many datagrams are received together: a dump's last entries, and the word that they were the last.
+/// How many datagrams one call receives: a dump's last entries, and the message that ends the dump.
 enum { clinux_netlink_slots = 2 };
 
-/// Receives the datagrams that have come, each in its own `slot_size` of `bytes`, and does not wait for one. How many
-/// came, with the whole length of each, which may exceed the slot; or a negative errno, EAGAIN when none has come.
+/// Receives the datagrams that have arrived, each in its own `slot_size` of `bytes`, without waiting. Returns how
+/// many there are, and sets the full length of each, which may exceed the slot. Returns a negative errno on failure,
+/// EAGAIN if none has arrived.
 int clinux_netlink_receive(struct nl_sock *socket, void *bytes, size_t slot_size, unsigned lengths[clinux_netlink_slots]);
 
-/// Waits until a datagram has come, `milliseconds` at most. A negative errno on failure, ETIMEDOUT when none came.
+/// Waits up to `milliseconds` for a datagram. Returns a negative errno on failure, ETIMEDOUT if none arrived.
 int clinux_netlink_wait(struct nl_sock *socket, int milliseconds);
 
 void clinux_netlink_close(struct nl_sock *socket);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One change of what the kernel holds, to be made together with others by ``Kernel/apply(_:)``. The kernel refuses
-/// it as it does the method of ``Kernel`` that makes the change alone.
+/// it for the same reasons as the method of ``Kernel`` that makes this change alone.
 public enum Change: Sendable, Hashable {
   /// Adds a service, as ``Kernel/add(_:)`` does: `IPVS_CMD_NEW_SERVICE`.
   case addService(Service)

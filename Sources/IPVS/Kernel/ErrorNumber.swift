@@ -10,7 +10,7 @@ public struct ErrorNumber: Error, Sendable, Hashable, RawRepresentable {
   /// An error from its number.
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
-  /// What the last system call that failed left behind: `errno`.
+  /// The number of the last system call that failed: `errno`.
   package static var last: ErrorNumber { ErrorNumber(rawValue: clinux_errno()) }
 }
 

@@ -70,7 +70,7 @@ public struct IPVSError: Error, Sendable, Hashable {
     case malformed(Part)
   }
 
-  /// A part of what the kernel tells.
+  /// A part of the kernel's answers.
   public enum Part: Sendable, Hashable {
     /// A netlink message: `struct nlmsghdr`.
     case message
@@ -88,11 +88,11 @@ public struct IPVSError: Error, Sendable, Hashable {
     case info
     /// A line of `/proc/net/ip_vs_conn`.
     case connection
-    /// An answer that should have come, and did not.
+    /// An answer that did not come.
     case missing
   }
 
-  /// What was asked for. Of several changes that were made together and failed together it is the first.
+  /// What was asked for. If several changes failed together, it is the first of them.
   public let operation: Operation
   /// How it went wrong.
   public let reason: Reason
@@ -105,7 +105,7 @@ public struct IPVSError: Error, Sendable, Hashable {
 }
 
 extension IPVSError: CustomStringConvertible {
-  /// A line for a person, such as `File exists`. What was asked for is not in it.
+  /// A line for a person, such as `File exists`. It does not say what was asked for.
   public var description: String { reason.description }
 }
 

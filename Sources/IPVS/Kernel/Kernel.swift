@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What IPVS can be asked and told: the verbs, whatever the way to the kernel is.
+/// The verbs of IPVS, whatever the way to the kernel is.
 ///
-/// ``Director`` is the way by netlink. A program that wants something else in its place, to rehearse or to record, conforms
-/// a type of its own: it answers seven questions, and all the other verbs follow.
+/// ``Director`` is the way by netlink. A program can conform a type of its own, for example to rehearse or to record:
+/// it implements seven requirements, and gets all other verbs.
 public protocol Kernel: ~Copyable {
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   var info: KernelInfo { get }
 
-  /// All services, in the kernel's order, which is that of a hash. Each is there once, also while the table
-  /// changes. `IPVS_CMD_GET_SERVICE`.
+  /// All services, in the kernel's order, which is that of a hash. Each appears once, even while the table changes.
+  /// `IPVS_CMD_GET_SERVICE`.
   mutating func services() throws(IPVSError) -> [ServiceStatus]
 
   /// One service: `IPVS_CMD_GET_SERVICE`. Refused with ``Refusal/noService`` when there is none.
@@ -18,9 +18,9 @@ public protocol Kernel: ~Copyable {
   /// The servers of a service, in the kernel's order; none when there is no such service. `IPVS_CMD_GET_DEST`.
   mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus]
 
-  /// All services with their servers, in the kernel's order, where no more of the servers is asked for than how they
-  /// are reached, their weights and their connections. A way to the kernel that has nothing quicker need not implement
-  /// it: it is ``table()``.
+  /// All services with their servers, in the kernel's order, but of the servers only how they are reached, their
+  /// weights and their connections. A kernel that has no quicker way need not implement it: the default is
+  /// ``table()``.
   mutating func outline() throws(IPVSError) -> Table
 
   /// The timeouts: `IPVS_CMD_GET_CONFIG`.
@@ -44,8 +44,8 @@ extension Kernel where Self: ~Copyable {
 
   /// Adds a service: `IPVS_CMD_NEW_SERVICE`.
   ///
-  /// Refused with ``Refusal/serviceExists`` when it is there, with ``Refusal/noSchedulerOrEngine`` when the scheduler
-  /// or the engine is unknown.
+  /// Refused with ``Refusal/serviceExists`` when it exists already, with ``Refusal/noSchedulerOrEngine`` when the
+  /// scheduler or the engine is unknown.
   public mutating func add(_ service: Service) throws(IPVSError) { try make(.addService(service)) }
 
   /// Replaces the settings of the service with the same identity; its servers stay: `IPVS_CMD_SET_SERVICE`.
@@ -72,23 +72,24 @@ extension Kernel where Self: ~Copyable {
 
   /// Adds a server to a service: `IPVS_CMD_NEW_DEST`.
   ///
-  /// Refused with ``Refusal/noService`` without the service, with ``Refusal/destinationExists`` when it has the
-  /// server, with ``Refusal/outOfRange`` for a weight below 0 or a lower threshold above the upper one.
+  /// Refused with ``Refusal/noService`` when there is no such service, with ``Refusal/destinationExists`` when it has
+  /// the server already, with ``Refusal/outOfRange`` for a weight below 0 or a lower threshold above the upper one.
   public mutating func add(_ destination: Destination, to id: Service.ID) throws(IPVSError) {
     try make(.addDestination(destination, to: id))
   }
 
   /// Replaces the settings of the service's server with the same endpoint: `IPVS_CMD_SET_DEST`.
   ///
-  /// Refused with ``Refusal/noService`` without the service, with ``Refusal/noDestination`` without the server, with
-  /// ``Refusal/outOfRange`` as ``add(_:to:)`` is.
+  /// Refused with ``Refusal/noService`` when there is no such service, with ``Refusal/noDestination`` when it has no
+  /// such server, with ``Refusal/outOfRange`` as ``add(_:to:)`` is.
   public mutating func edit(_ destination: Destination, of id: Service.ID) throws(IPVSError) {
     try make(.editDestination(destination, of: id))
   }
 
   /// Deletes a server from a service: `IPVS_CMD_DEL_DEST`.
   ///
-  /// Refused with ``Refusal/noService`` without the service, with ``Refusal/noDestination`` without the server.
+  /// Refused with ``Refusal/noService`` when there is no such service, with ``Refusal/noDestination`` when it has no
+  /// such server.
   public mutating func delete(_ endpoint: Endpoint, from id: Service.ID) throws(IPVSError) {
     try make(.deleteDestination(endpoint, from: id))
   }

@@ -2,9 +2,9 @@
 
 internal import CLinux
 
-/// The kernel module that brings IPVS.
+/// The kernel module that provides IPVS.
 enum KernelModule {
-  /// Has `/sbin/modprobe` load the module, and waits for it. Whether that helped, the next request tells.
+  /// Has `/sbin/modprobe` load the module, and waits for it. The next request shows whether that helped.
   static func load() {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)

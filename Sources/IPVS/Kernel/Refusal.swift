@@ -2,12 +2,12 @@
 
 internal import CLinux
 
-/// Why the kernel said no. One number of `<errno.h>` means this or that, depending on what was asked for; here each
-/// meaning has its name.
+/// Why the kernel said no. A number of `<errno.h>` has different meanings, depending on what was asked for; here each
+/// meaning has a name.
 public enum Refusal: Sendable, Hashable {
   /// There is no such service: `ESRCH`.
   case noService
-  /// The service is there already: `EEXIST`.
+  /// The service exists already: `EEXIST`.
   case serviceExists
   /// The kernel has no such scheduler or no such persistence engine, and no module with it: `ENOENT`.
   case noSchedulerOrEngine

@@ -4,8 +4,8 @@ extension Kernel where Self: ~Copyable {
   /// All services with their servers, in the kernel's order.
   public mutating func table() throws(IPVSError) -> Table { try table(of: services()) }
 
-  /// All services with their servers, in the kernel's order, where no more of the servers is asked for than how they
-  /// are reached, their weights and their connections. All else of them is as if it were not configured.
+  /// All services with their servers, in the kernel's order, but of the servers only how they are reached, their
+  /// weights and their connections. The rest of them appears as not configured.
   public mutating func outline() throws(IPVSError) -> Table { try table() }
 
   /// Services with the servers that they have now.

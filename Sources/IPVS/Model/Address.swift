@@ -4,8 +4,8 @@ internal import CLinux
 
 /// An IPv4 or IPv6 address, the kernel's `union nf_inet_addr`.
 ///
-/// A literal can stand for one, `let server: Address = "10.1.0.11"`. Text that comes at run time goes through
-/// ``init(_:)``, which answers nil where it is no address.
+/// It can be written as a literal, `let server: Address = "10.1.0.11"`. For text at run time there is ``init(_:)``,
+/// which returns nil if the text is not an address.
 public struct Address: Sendable, Hashable {
   /// The family that the address belongs to.
   public let family: AddressFamily
@@ -65,7 +65,7 @@ public struct Address: Sendable, Hashable {
 }
 
 extension Address: ExpressibleByStringLiteral {
-  /// An address that is written in the program. It is a mistake of the program, and ends it, if it is none.
+  /// An address from a literal in the program. Any other text is a mistake that ends the program.
   public init(stringLiteral text: StaticString) {
     guard let address = Address(bytes: text.bytes[...]) else { preconditionFailure("not an address") }
     self = address

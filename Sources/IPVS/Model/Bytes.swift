@@ -26,7 +26,7 @@ extension Array<UInt8> {
 }
 
 extension FixedWidthInteger {
-  /// The number that decimal digits say, one at least and nothing else, or nil where it does not fit.
+  /// The number that a text of decimal digits stands for; nil if it is empty, has anything else, or does not fit.
   package init?(decimal digits: ArraySlice<UInt8>) {
     guard !digits.isEmpty else { return nil }
     var value: Self = 0

@@ -11,7 +11,7 @@ package enum Clock {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
-  /// How often in a second the kernel's clock ticks, `CONFIG_HZ`: the coarse clocks go by its ticks.
+  /// How often in a second the kernel's clock ticks, `CONFIG_HZ`: the coarse clocks advance with its ticks.
   static var ticksPerSecond: UInt32 {
     var tick = timespec()
     guard unsafe clock_getres(CLOCK_MONOTONIC_COARSE, &tick) == 0, tick.tv_nsec > 0 else { return 100 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An entry of the connection table, as `/proc/net/ip_vs_conn` shows it. The kernel tells of connections nowhere
-/// else. ``ConnectionReader`` reads them.
+/// An entry of the connection table, as `/proc/net/ip_vs_conn` shows it. The kernel lists connections nowhere else.
+/// ``ConnectionReader`` reads them.
 public struct Connection: Sendable, Hashable {
   /// A persistence engine's part of an entry.
   public struct Engine: Sendable, Hashable {
     /// The engine's name.
     public var name: Name
-    /// What it tells clients apart by, such as a SIP call's identifier: any bytes, which may come from another
-    /// director and are not checked by the kernel.
+    /// The data by which it tells clients apart, such as a SIP call's identifier. It can be any bytes: it may come
+    /// from another director, and the kernel does not check it.
     public var data: [UInt8]
 
-    /// An engine's part from its parts.
+    /// An engine's part from its name and data.
     public init(name: Name, data: [UInt8]) {
       self.name = name
       self.data = data
@@ -28,7 +28,7 @@ public struct Connection: Sendable, Hashable {
   public var destination: Endpoint
   /// The protocol's state, such as `ESTABLISHED`.
   public var state: Name
-  /// In how many seconds the entry goes, unless packets pass.
+  /// In how many seconds the entry expires, unless packets pass.
   public var expires: UInt32
   /// The persistence engine's part, if it has one.
   public var engine: Engine?

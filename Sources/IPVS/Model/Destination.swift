@@ -6,7 +6,7 @@
 /// let server = Destination("10.1.0.11:80", forwarding: .masquerade, weight: 3)
 /// ```
 public struct Destination: Sendable, Hashable, Identifiable {
-  /// All that is configured of a real server but its endpoint.
+  /// Everything that is configured for a real server except its endpoint.
   public struct Settings: Sendable, Hashable {
     /// How packets reach it. Only ``Forwarding/masquerade`` can lead to another port than the service's, only a
     /// ``Forwarding/tunnel(_:)`` to another family. `IPVS_DEST_ATTR_FWD_METHOD`.
@@ -14,9 +14,9 @@ public struct Destination: Sendable, Hashable, Identifiable {
     /// Its share relative to the other servers, 0 to 2147483647; 0 takes no new connections.
     /// `IPVS_DEST_ATTR_WEIGHT`.
     public var weight: Int32
-    /// From how many connections on it takes no more; 0 is no bound. `IPVS_DEST_ATTR_U_THRESH`.
+    /// With how many connections it takes no more; 0 means no limit. `IPVS_DEST_ATTR_U_THRESH`.
     public var upperThreshold: UInt32
-    /// Below how many connections it takes new ones again; at most the upper one. 0 lets the kernel take
+    /// With fewer connections than this it takes new ones again; at most the upper threshold. For 0 the kernel uses
     /// three quarters of that. `IPVS_DEST_ATTR_L_THRESH`.
     public var lowerThreshold: UInt32
 
@@ -46,7 +46,7 @@ public struct Destination: Sendable, Hashable, Identifiable {
     self.settings = settings
   }
 
-  /// A real server; all but its endpoint has a default, as in ``Settings``.
+  /// A real server; everything but its endpoint has a default, as in ``Settings``.
   public init(
     _ endpoint: Endpoint, forwarding: Forwarding = .direct, weight: Int32 = 1, upperThreshold: UInt32 = 0,
     lowerThreshold: UInt32 = 0

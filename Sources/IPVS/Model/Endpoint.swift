@@ -2,8 +2,8 @@
 
 /// An address and a port: where a service takes connections, or a real server listens.
 ///
-/// A literal can stand for one, `let server: Endpoint = "10.1.0.11:80"`. Text that comes at run time goes through
-/// ``init(_:)``, which answers nil where it is no endpoint.
+/// It can be written as a literal, `let server: Endpoint = "10.1.0.11:80"`. For text at run time there is
+/// ``init(_:)``, which returns nil if the text is not an endpoint.
 public struct Endpoint: Sendable, Hashable {
   /// The address.
   public var address: Address
@@ -35,7 +35,7 @@ public struct Endpoint: Sendable, Hashable {
 }
 
 extension Endpoint: ExpressibleByStringLiteral {
-  /// An endpoint that is written in the program. It is a mistake of the program, and ends it, if it is none.
+  /// An endpoint from a literal in the program. Any other text is a mistake that ends the program.
   public init(stringLiteral text: StaticString) {
     guard let endpoint = Endpoint(bytes: text.bytes) else { preconditionFailure("not an endpoint") }
     self = endpoint

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A name as the kernel has it for a scheduler, a persistence engine, an interface, a protocol or a state: up to 15
-/// bytes, none of them zero, in any encoding. `IP_VS_SCHEDNAME_MAXLEN`, `IP_VS_PENAME_MAXLEN`, `IP_VS_IFNAME_MAXLEN`.
+/// A name in the kernel, of a scheduler, a persistence engine, an interface, a protocol or a state: up to 15 bytes,
+/// none of them zero, in any encoding. `IP_VS_SCHEDNAME_MAXLEN`, `IP_VS_PENAME_MAXLEN`, `IP_VS_IFNAME_MAXLEN`.
 ///
-/// A literal can stand for one, `let scheduler: Name = "wlc"`. Text that comes at run time goes through ``init(_:)``,
-/// which answers nil where it is too long.
+/// It can be written as a literal, `let scheduler: Name = "wlc"`. For text at run time there is ``init(_:)``, which
+/// returns nil if the text is too long.
 public struct Name: Sendable, Hashable {
-  /// The most bytes that a name has.
+  /// The greatest number of bytes in a name.
   public static let limit = 15
 
   // The bytes from the lowest on, and zeros behind them.
@@ -39,7 +39,7 @@ public struct Name: Sendable, Hashable {
   /// Whether the name has no bytes.
   public var isEmpty: Bool { low == 0 }
 
-  /// A byte of the name, the first at 0; 0 behind the last one.
+  /// A byte of the name, the first at 0; after the last one it is 0.
   public internal(set) subscript(index: Int) -> UInt8 {
     get {
       guard index < Self.limit else { return 0 }
@@ -58,7 +58,7 @@ public struct Name: Sendable, Hashable {
 }
 
 extension Name: ExpressibleByStringLiteral {
-  /// A name that is written in the program. It is a mistake of the program, and ends it, if it is too long.
+  /// A name from a literal in the program. One that is too long is a mistake that ends the program.
   public init(stringLiteral text: StaticString) {
     guard
       let name = unsafe Name(bytes: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -68,7 +68,7 @@ extension Name: ExpressibleByStringLiteral {
 }
 
 extension Name: CustomStringConvertible {
-  /// The name as text. What is not UTF-8 in it is repaired.
+  /// The name as text. Bytes that are not UTF-8 are replaced.
   public var description: String { .written(by: append) }
 }
 

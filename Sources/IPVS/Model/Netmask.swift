@@ -2,9 +2,9 @@
 
 /// The granularity of persistence: the part of a client's address that must agree. `IPVS_SVC_ATTR_NETMASK`.
 ///
-/// What a part is depends on the family of the service, which stands in its identity and nowhere else.
+/// The meaning of a part depends on the family, which only the identity of the service has.
 public enum Netmask: Sendable, Hashable {
-  /// The whole address: each client for itself.
+  /// The whole address: each client on its own.
   case host
   /// For IPv4 the mask in host order, `0xffffff00` for 255.255.255.0, where any pattern of bits is allowed. For IPv6
   /// the length of the prefix, 1 to 128.

@@ -6,10 +6,10 @@ package struct SchedulerFlag: Sendable {
   package let name: StaticString
   /// The flag.
   package let flag: Service.Flags
-  /// The scheduler that calls it so, or nil where the name serves for every scheduler.
+  /// The scheduler that the name belongs to, or nil if every scheduler has it.
   package let scheduler: Name?
 
-  /// Every name, in the order in which listings have them.
+  /// Every name, in the order of listings.
   package static let all = [
     SchedulerFlag(name: "flag-1", flag: .scheduler1, scheduler: nil),
     SchedulerFlag(name: "flag-2", flag: .scheduler2, scheduler: nil),
@@ -22,9 +22,10 @@ package struct SchedulerFlag: Sendable {
 }
 
 extension Service.Settings {
-  /// The names of the flags that are set, which are the scheduler's own where it has any.
+  /// The names of the flags that are set: the scheduler's own names if it has any.
   ///
-  /// A listing leaves out what such a scheduler has no name for; a rule loses nothing, and takes the general name.
+  /// A listing omits the flags for which such a scheduler has no name. A rule uses the general names, and loses
+  /// nothing.
   package func flagNames(losingNone: Bool) -> [StaticString] {
     let own = SchedulerFlag.all.filter { $0.scheduler == scheduler }
     let general = SchedulerFlag.all.filter { row in

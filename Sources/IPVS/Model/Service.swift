@@ -38,16 +38,16 @@ public struct Service: Sendable, Hashable, Identifiable {
     package static let scheduler: Flags = [.scheduler1, .scheduler2, .scheduler3]
   }
 
-  /// All that is configured of a service but its identity.
+  /// Everything that is configured for a service except its identity.
   public struct Settings: Sendable, Hashable {
     /// The scheduler, such as `wlc`: `IPVS_SVC_ATTR_SCHED_NAME`. The kernel loads its module.
     public var scheduler: Name
     /// One-packet scheduling and the scheduler's own flags: `IPVS_SVC_ATTR_FLAGS`.
     public var flags: Flags
-    /// For how many seconds a client stays with its server, 1 and up, or nil if each of its connections is
-    /// scheduled for itself: `IPVS_SVC_ATTR_TIMEOUT`.
+    /// How many seconds a client stays with its server, 1 and up, or nil if each of its connections is scheduled on
+    /// its own: `IPVS_SVC_ATTR_TIMEOUT`.
     public var persistence: UInt32?
-    /// Which clients persistence takes for one: `IPVS_SVC_ATTR_NETMASK`.
+    /// Which clients persistence treats as one: `IPVS_SVC_ATTR_NETMASK`.
     public var netmask: Netmask
     /// The persistence engine, such as `sip`; nil tells clients apart by their address. `IPVS_SVC_ATTR_PE_NAME`.
     public var engine: Name?
@@ -65,7 +65,7 @@ public struct Service: Sendable, Hashable, Identifiable {
     }
   }
 
-  /// Which packets the service takes. To give a service another one, delete it and add it anew.
+  /// Which packets the service takes. To change it, delete the service and add another one.
   public var id: ID
   /// How it treats them.
   public var settings: Settings
@@ -76,7 +76,7 @@ public struct Service: Sendable, Hashable, Identifiable {
     self.settings = settings
   }
 
-  /// A service; all but its identity has a default.
+  /// A service; everything but its identity has a default.
   public init(
     _ id: ID, scheduler: Name = "wlc", flags: Flags = [], persistence: UInt32? = nil,
     netmask: Netmask = .host,
@@ -105,12 +105,12 @@ extension Service.ID {
     }
   }
 
-  /// The protocol, or nil of a mark, which takes all.
+  /// The protocol, or nil for a mark, which takes all of them.
   public var transport: TransportProtocol? {
     if case .endpoint(let transport, _) = self { transport } else { nil }
   }
 
-  /// The endpoint, or nil of a mark.
+  /// The endpoint, or nil for a mark.
   public var endpoint: Endpoint? {
     if case .endpoint(_, let endpoint) = self { endpoint } else { nil }
   }

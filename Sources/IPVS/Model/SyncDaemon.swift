@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A connection synchronization daemon: `IPVS_CMD_ATTR_DAEMON`. What is nil is left to the kernel, or was
-/// not sent by it.
+/// A connection synchronization daemon: `IPVS_CMD_ATTR_DAEMON`. For a value of nil the kernel decides, or it did not
+/// send one.
 public struct SyncDaemon: Sendable, Hashable, Identifiable {
   /// Which of the two daemons: `IPVS_DAEMON_ATTR_STATE`.
   public enum Role: Sendable, Hashable, CaseIterable {
@@ -11,7 +11,7 @@ public struct SyncDaemon: Sendable, Hashable, Identifiable {
     case backup
   }
 
-  /// The role, of which each has one daemon.
+  /// The role; each role has one daemon.
   public var id: Role { role }
 
   /// Master or backup.
@@ -29,7 +29,7 @@ public struct SyncDaemon: Sendable, Hashable, Identifiable {
   /// How far the messages go, 1 to 255: `IPVS_DAEMON_ATTR_MCAST_TTL`.
   public var ttl: UInt8?
 
-  /// A daemon; what is not given the kernel chooses, and the identifier is 0.
+  /// A daemon; the kernel chooses what is not given, and the identifier is 0.
   public init(
     _ role: Role, interface: Name, syncID: UInt32 = 0, maximumLength: UInt16? = nil,
     group: Address? = nil, port: UInt16? = nil, ttl: UInt8? = nil

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// For how many seconds idle connections are kept, all services' alike: `IPVS_CMD_GET_CONFIG`,
-/// `IPVS_CMD_SET_CONFIG`.
+/// How many seconds idle connections are kept, for all services: `IPVS_CMD_GET_CONFIG`, `IPVS_CMD_SET_CONFIG`.
 ///
-/// What is nil the kernel does not have when it reports, and keeps as it is when it is told. It refuses with
-/// ``Refusal/invalid`` what exceeds 2³¹ of its clock's ticks; 2000000 is fine on every kernel.
+/// In a report, nil means that the kernel does not have the timeout; in a change, nil keeps it as it is. The kernel
+/// refuses a timeout of more than 2³¹ clock ticks with ``Refusal/invalid``; 2000000 is fine on every kernel.
 public struct Timeouts: Sendable, Hashable {
   /// Established TCP connections, 1 and up: `IPVS_CMD_ATTR_TIMEOUT_TCP`.
   public var tcp: UInt32?

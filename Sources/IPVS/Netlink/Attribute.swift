@@ -16,7 +16,7 @@ struct AttributeCursor {
 
   init(_ range: Range<Int>) { rest = range }
 
-  /// The next attribute, or nil behind the last one.
+  /// The next attribute, or nil after the last one.
   mutating func next(in bytes: RawSpan) throws(IPVSError.Reason) -> Attribute? {
     if rest.isEmpty { return nil }
     guard rest.count >= clinux_attribute_header else { throw .malformed(.attribute) }
@@ -29,7 +29,7 @@ struct AttributeCursor {
       value: start + clinux_attribute_header..<start + length)
   }
 
-  /// Goes into the attribute of a type, which holds others. False when there is none.
+  /// Enters the attribute of a type, which holds others. Returns false if there is none.
   mutating func enter(_ type: Int, in bytes: RawSpan) throws(IPVSError.Reason) -> Bool {
     while let attribute = try next(in: bytes) {
       if attribute.type != type { continue }
@@ -72,7 +72,7 @@ extension RawSpan {
 
   private func word(at index: Int) -> UInt32 { UInt32(bigEndian: native(at: index, as: UInt32.self)) }
 
-  /// The integer at an index, in the machine's byte order. The bytes have to be there.
+  /// The integer at an index, in the machine's byte order. The caller ensures that the bytes are there.
   func native<Value: FixedWidthInteger & BitwiseCopyable>(at index: Int, as _: Value.Type) -> Value {
     unsafe unsafeLoadUnaligned(fromByteOffset: index, as: Value.self)
   }

@@ -3,7 +3,7 @@
 internal import CLinux
 
 extension Timeouts: Answer {
-  /// Adds the timeouts. The kernel keeps one for which it gets 0.
+  /// Adds the timeouts. The kernel keeps a timeout for which it gets 0.
   func encode(into outbox: inout Outbox) {
     outbox.add(IPVS_CMD_ATTR_TIMEOUT_TCP, tcp ?? 0)
     outbox.add(IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, tcpFin ?? 0)

@@ -3,7 +3,7 @@
 internal import CLinux
 
 extension Endpoint {
-  /// Adds the attributes that tell which server is meant.
+  /// Adds the attributes that identify the server.
   func encodeDestination(into outbox: inout Outbox) {
     outbox.add(IPVS_DEST_ATTR_ADDR_FAMILY, address.family.number)
     outbox.add(IPVS_DEST_ATTR_ADDR, bytes: address.networkBytes)

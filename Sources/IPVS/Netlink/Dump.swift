@@ -2,7 +2,7 @@
 
 /// What an entry of an answer is decoded to.
 protocol Answer {
-  /// The value in the attributes that are at a place among the bytes.
+  /// Decodes the attributes at a place in the bytes.
   init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason)
 }
 
@@ -10,12 +10,12 @@ extension Exchange where Carrier: ~Copyable {
   /// How often a dump is repeated while the table keeps changing under it.
   static var dumpLimit: Int { 8 }
 
-  /// All answers to a query, decoded: each entry once, and every one that was there all the time.
+  /// All answers to a query, decoded: each entry once, and none missing that existed all the time.
   ///
-  /// The kernel makes a datagram at one moment, but counts its way to where the last one ended: when entries come
-  /// or go meanwhile, it tells of others twice or not at all. So a dump of several datagrams is repeated until two in
-  /// a row tell of the same entries. A table that never rests is told as it was seen: the latest dump, and behind
-  /// it what only earlier ones had.
+  /// The kernel fills a datagram at one moment, but finds the start of the next one by counting entries. When entries
+  /// are added or deleted meanwhile, it sends others twice or not at all. So a dump of several datagrams is repeated
+  /// until two in a row have the same entries. If the table never rests, the result is the latest dump, followed by
+  /// the entries that only earlier dumps had.
   mutating func all<Value: Answer & Identifiable>(_ query: Query) throws(IPVSError.Reason) -> [Value] {
     var dumps: [[Value]] = []
     patience = Patience()

@@ -4,7 +4,7 @@ internal import CLinux
 
 /// Requests to one generic netlink family and their answers, over any transport.
 struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
-  /// How many requests travel together. The receive buffer has room for as many refusals.
+  /// How many requests are sent together. The receive buffer has room for as many refusals.
   static var batchLimit: Int { 128 }
 
   private var carrier: Carrier
@@ -12,7 +12,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   private var sequence: UInt32 = 0
 
   private(set) var inbox = Inbox()
-  /// The datagram that is being read, and what of it is still to be read.
+  /// The datagram that is being read, and the part of it that is still unread.
   private var slot = 0
   private var unread = 0..<0
   /// How many datagrams were received.
@@ -27,7 +27,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
 
   // MARK: - Asking
 
-  /// Sends a query. With `dump` it is answered by any number of entries, without by one.
+  /// Sends a query. With `dump` the answer has any number of entries, without it one.
   mutating func ask(_ query: Query, dump: Bool) throws(IPVSError.Reason) {
     sequence &+= 1
     var outbox = Outbox()
@@ -37,7 +37,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     try send(outbox.bytes)
   }
 
-  /// Where in the inbox the next entry is that answers the query, or nil behind the last one of a dump.
+  /// The place in the inbox of the next entry of the answer, or nil after the last one of a dump.
   mutating func nextEntry() throws(IPVSError.Reason) -> Range<Int>? {
     while true {
       let message = try nextMessage()
@@ -51,7 +51,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Receives what is left of a dump, so that the kernel takes the next request.
+  /// Receives the rest of a dump, so that the kernel accepts the next request.
   mutating func drain() {
     while true {
       do { if try nextEntry() == nil { return } } catch {
@@ -62,8 +62,8 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
 
   // MARK: - Changing
 
-  /// Has the kernel make all changes in order, and returns for each what it was refused with, or nil.
-  /// A refusal does not keep the later ones from being made.
+  /// Makes all changes in order, and returns for each the number of its refusal, or nil. A refusal does not stop the
+  /// later changes.
   mutating func perform(_ changes: [Change]) throws(IPVSError.Reason) -> [ErrorNumber?] {
     var refusals = [ErrorNumber?](repeating: nil, count: changes.count)
     for start in stride(from: 0, to: changes.count, by: Self.batchLimit) {
@@ -72,9 +72,9 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     return refusals
   }
 
-  /// Makes one batch of changes. A message that does nothing but ask for an acknowledgement ends it, and the kernel
-  /// answers the others only with errors: it does not acknowledge every change that asks for it, such as the stop of
-  /// a daemon that has not run yet since it was started.
+  /// Makes one batch of changes. Its last message only asks for an acknowledgement, and the kernel answers the others
+  /// only if they fail. They cannot ask for acknowledgements of their own, because the kernel does not always send
+  /// one: for example when a daemon is stopped that has not run yet since its start.
   private mutating func perform(
     _ batch: ArraySlice<Change>, _ refusals: inout [ErrorNumber?]
   ) throws(IPVSError.Reason) {
@@ -103,7 +103,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   // MARK: - Bytes
 
   private mutating func send(_ bytes: [UInt8]) throws(IPVSError.Reason) {
-    // What is left of an earlier answer is of no use any more.
+    // The rest of an earlier answer is of no use any more.
     unread = 0..<0
     inbox.lengths = []
     while true {
@@ -167,7 +167,7 @@ struct Patience {
 }
 
 extension IPVSError.Reason {
-  /// Whether an answer is of no use or was lost, and others may come behind it.
+  /// Whether an answer is of no use or was lost, and others may follow it.
   var isAboutAnAnswer: Bool {
     switch self {
     case .malformed, .tooLong, .overrun: true

@@ -10,7 +10,7 @@ struct Message {
     case entry(Range<Int>)
     /// The end of a dump or of a request: the number that it was refused with, or nil.
     case result(ErrorNumber?)
-    /// Neither: to be ignored.
+    /// Neither; the caller ignores it.
     case other
   }
 

@@ -4,7 +4,7 @@ internal import CLinux
 
 /// A generic netlink socket, open as long as the object lives.
 @safe final class NetlinkSocket: Transport {
-  /// Room for the answers to one batch of requests, should the kernel refuse them all.
+  /// Room for the answers to one batch of requests, even if the kernel refuses all of them.
   private static let receiveBuffer: Int32 = 256 * 1024
 
   private let socket: OpaquePointer

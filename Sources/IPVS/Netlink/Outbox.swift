@@ -2,7 +2,7 @@
 
 internal import CLinux
 
-/// Requests on their way to the kernel, one behind the other: `struct nlmsghdr`, `struct genlmsghdr`, attributes.
+/// Requests to the kernel, one after another: `struct nlmsghdr`, `struct genlmsghdr`, attributes.
 struct Outbox {
   private(set) var bytes: [UInt8] = []
   private var start = 0
@@ -22,7 +22,7 @@ struct Outbox {
     patch(UInt32(clamping: bytes.count - start), at: start)
   }
 
-  /// Says what is asked of the IPVS family: one of `IPVS_CMD_*`. It stands before all attributes.
+  /// Adds the command for the IPVS family, one of `IPVS_CMD_*`. It comes before all attributes.
   mutating func add(command: Int) {
     bytes.append(UInt8(command))
     bytes.append(UInt8(IPVS_GENL_VERSION))
@@ -43,7 +43,7 @@ struct Outbox {
     pad()
   }
 
-  /// Adds a name with the zero that the kernel wants at its end.
+  /// Adds a name and the zero that the kernel expects after it.
   mutating func add(_ type: Int, _ name: Name) {
     addHeader(type, length: name.count + 1)
     name.append(to: &bytes)
@@ -76,6 +76,6 @@ struct Outbox {
 }
 
 extension Int {
-  /// The length with the padding that netlink puts behind messages and attributes: `NLMSG_ALIGN`, `NLA_ALIGN`.
+  /// The length with the padding that netlink puts after messages and attributes: `NLMSG_ALIGN`, `NLA_ALIGN`.
   var aligned: Int { (self + clinux_alignment - 1) & ~(clinux_alignment - 1) }
 }

@@ -3,7 +3,7 @@
 internal import CLinux
 
 extension Service.ID {
-  /// Adds the attributes that tell which service is meant.
+  /// Adds the attributes that identify the service.
   func encode(into outbox: inout Outbox) {
     outbox.add(IPVS_SVC_ATTR_AF, family.number)
     switch self {
@@ -18,8 +18,7 @@ extension Service.ID {
 }
 
 extension Service {
-  /// Adds the attributes of a whole service. The mask of the flags has every bit, so what is not set is
-  /// cleared.
+  /// Adds the attributes of a whole service. The mask has every bit, so the kernel clears the flags that are not set.
   func encode(into outbox: inout Outbox) {
     id.encode(into: &outbox)
     let persistent = settings.persistence == nil ? 0 : UInt32(IP_VS_SVC_F_PERSISTENT)

@@ -3,8 +3,8 @@
 internal import CLinux
 
 extension Statistics {
-  /// Reads the counters in a nested attribute. The older one holds rates and packets as `UInt32`, but bytes as 64
-  /// bits in both; the kernel sends it first, and then the newer one.
+  /// Reads the counters in a nested attribute. The older one has rates and packets as `UInt32`; bytes have 64 bits in
+  /// both. The kernel sends the older one first.
   mutating func read<Width: FixedWidthInteger & BitwiseCopyable>(
     _ nested: Attribute, as _: Width.Type, in bytes: RawSpan
   ) throws(IPVSError.Reason) {

@@ -2,15 +2,15 @@
 
 internal import CLinux
 
-/// What carries netlink's bytes to the kernel and back. EINTR is the caller's to repeat.
+/// What carries netlink's bytes to the kernel and back. The caller repeats calls that end with EINTR.
 protocol Transport: ~Copyable {
   /// Sends one datagram.
   mutating func send(_ bytes: [UInt8]) throws(ErrorNumber)
 
-  /// Receives the datagrams that have come; EAGAIN when there is none.
+  /// Receives the datagrams that have arrived; EAGAIN if there is none.
   mutating func receive(into inbox: inout Inbox) throws(ErrorNumber)
 
-  /// Waits until a datagram has come; ETIMEDOUT when none came in time.
+  /// Waits for a datagram; ETIMEDOUT if none arrives in time.
   mutating func wait(milliseconds: Int32) throws(ErrorNumber)
 }
 
@@ -20,11 +20,11 @@ struct Inbox {
   static let slotSize = 32 * 1024
 
   var bytes: [UInt8]
-  /// How long each datagram is that came, of which what does not fit its slot is lost.
+  /// The full length of each datagram. What does not fit its slot is lost.
   var lengths: [Int] = []
 
   init() {
-    // Not zeroed: most of it is never written to, and then it costs no memory either.
+    // It is not zeroed: most of it is never written to, and so takes no memory.
     unsafe bytes = [UInt8](unsafeUninitializedCapacity: Self.slots * Self.slotSize) {
       $1 = $0.count
     }

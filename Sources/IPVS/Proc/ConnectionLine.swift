@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Connection {
-  /// The entry in a line of `/proc/net/ip_vs_conn`, or nil where it is none:
-  /// `PRO FromIP FPrt ToIP TPrt DestIP DPrt State Expires [PEName PEData]`, numbers in hex but for the last.
+  /// The entry in a line of `/proc/net/ip_vs_conn`, or nil if it has none:
+  /// `PRO FromIP FPrt ToIP TPrt DestIP DPrt State Expires [PEName PEData]`, numbers in hex except the last.
   init?(line: ArraySlice<UInt8>) {
     var rest = line
     guard let protocolName = Name(bytes: rest.field()),

@@ -16,10 +16,11 @@ public struct ConnectionReader: ~Copyable {
     }
   }
 
-  /// The next entry, or nil behind the last one.
+  /// The next entry, or nil after the last one.
   ///
-  /// Throws ``IPVSError/Reason/malformed(_:)`` for a line that is none, which ``line`` then holds: data of a persistence
-  /// engine can break a line, and comes unchecked from other directors. The next call goes on behind that line.
+  /// Throws ``IPVSError/Reason/malformed(_:)`` for a line that is not an entry; ``line`` then holds it. The data of a
+  /// persistence engine can break a line, and other directors send it unchecked. The next call continues after that
+  /// line.
   public mutating func next() throws(IPVSError) -> Connection? {
     if isAtTitle { _ = try nextLine() }
     isAtTitle = false

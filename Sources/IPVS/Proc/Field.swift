@@ -34,7 +34,7 @@ extension Endpoint {
 }
 
 extension FixedWidthInteger {
-  /// The number that hex digits say, or nil. The caller has checked that they fit.
+  /// The number that the hex digits stand for, or nil. The caller has checked that they fit.
   init?(hex digits: ArraySlice<UInt8>) {
     var value: Self = 0
     for digit in digits {

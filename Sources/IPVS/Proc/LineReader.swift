@@ -5,13 +5,13 @@ struct LineReader {
   private static let chunk = 64 * 1024
 
   private let file: FileDescriptor
-  /// What was read and holds the line that was asked for last.
+  /// The bytes that were read; the current line is among them.
   private(set) var buffer: [UInt8] = []
   private var position = 0
 
   init(_ path: StaticString) throws(ErrorNumber) { file = try FileDescriptor(reading: path) }
 
-  /// Where in the buffer the next line is, without its end, or nil behind the last one.
+  /// The place of the next line in the buffer, without its end, or nil after the last one.
   mutating func next() throws(ErrorNumber) -> Range<Int>? {
     var searched = position
     while true {

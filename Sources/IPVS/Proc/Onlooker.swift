@@ -2,14 +2,15 @@
 
 /// The kernel's IPVS as everyone may see it: `/proc/net/ip_vs` in the network namespace of the calling thread.
 ///
-/// It needs no `CAP_NET_ADMIN`, and it only tells of services and servers. What the file leaves out is as if it were not
-/// configured: scheduler flags, persistence engines, netmasks of IPv6, thresholds, tunnel types, and all counters but
-/// those of connections. A mark looks as if it were of IPv4. All else is refused with ``Refusal/notPermitted``.
+/// It needs no `CAP_NET_ADMIN`, and it only lists services and servers. What the file leaves out appears as not
+/// configured: scheduler flags, persistence engines, netmasks of IPv6, thresholds, tunnel types, and all counters
+/// except those of connections. Every mark appears as one of IPv4. Everything else is refused with
+/// ``Refusal/notPermitted``.
 public struct Onlooker: ~Copyable, Kernel {
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   public let info: KernelInfo
 
-  /// Looks at the table. Throws ``IPVSError/Reason/system(_:)`` with `ENOENT` when the kernel has no IPVS.
+  /// Reads the table. Throws ``IPVSError/Reason/system(_:)`` with `ENOENT` when the kernel has no IPVS.
   public init() throws(IPVSError) {
     var reader = try TableReader()
     info = try reader.info()
@@ -39,7 +40,7 @@ public struct Onlooker: ~Copyable, Kernel {
     try entry(id)?.destinations ?? []
   }
 
-  /// Refused: only netlink tells.
+  /// Refused, because only netlink has it.
   public mutating func timeouts() throws(IPVSError) -> Timeouts {
     throw IPVSError(.getTimeouts, .refused(.notPermitted))
   }

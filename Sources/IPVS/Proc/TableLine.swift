@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension KernelInfo {
-  /// What the first line of `/proc/net/ip_vs` tells, `IP Virtual Server version 1.2.1 (size=4096)`, or nil where it is
-  /// another one.
+  /// What the first line of `/proc/net/ip_vs` says, `IP Virtual Server version 1.2.1 (size=4096)`, or nil if it is
+  /// another line.
   init?(line: ArraySlice<UInt8>) {
     let numbers = line.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard line.starts(with: "IP Virtual Server version ".utf8), numbers.count == 4,
@@ -14,15 +14,15 @@ extension KernelInfo {
 }
 
 extension Service.ID {
-  /// The identity as the file has it, where a mark looks as if it were of IPv4.
+  /// The identity as the file has it. There, every mark appears as one of IPv4.
   var inTheFile: Service.ID {
     if case .mark(let mark, _) = self { .mark(mark) } else { self }
   }
 }
 
 extension Service {
-  /// The service in a line of `/proc/net/ip_vs`, or nil where it is none: `TCP  0A000064:0050 rr ops persistent 360
-  /// FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex but for the seconds.
+  /// The service in a line of `/proc/net/ip_vs`, or nil if it has none:
+  /// `TCP  0A000064:0050 rr ops persistent 360 FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex except the seconds.
   init?(line: ArraySlice<UInt8>) {
     var rest = line
     let kind = rest.field()
@@ -47,7 +47,7 @@ extension Service {
         return nil
       }
       settings.persistence = ticks / Clock.ticksPerSecond
-      // The length of a prefix stands there as if it were the first part of an address.
+      // The kernel prints the length of a prefix there like the first part of an address.
       let isPrefix = id.endpoint == nil && mask & 0xff_ffff == 0
       if id.family == .ipv4, !isPrefix { settings.netmask = Netmask(mask, .ipv4) }
     }
@@ -55,8 +55,8 @@ extension Service {
 }
 
 extension DestinationStatus {
-  /// The server in a line of `/proc/net/ip_vs`, or nil where it is none:
-  /// `  -> 0A01000B:0050      Masq    1      0          0`, numbers in decimal but for the address.
+  /// The server in a line of `/proc/net/ip_vs`, or nil if it has none:
+  /// `  -> 0A01000B:0050      Masq    1      0          0`, numbers in decimal except the address.
   init?(line: ArraySlice<UInt8>) {
     var rest = line
     guard rest.field().elementsEqual("->".utf8), let endpoint = Endpoint(hex: rest.field()),
@@ -71,7 +71,7 @@ extension DestinationStatus {
 }
 
 extension Forwarding {
-  /// The method that the kernel prints so.
+  /// The method that the kernel prints with this name.
   fileprivate init?(name: Name) {
     switch name {
     case "Masq": self = .masquerade

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Reads the table of the calling thread's network namespace, a service with its servers at a time:
-/// `/proc/net/ip_vs`, which everyone may read, and faster than by netlink.
+/// `/proc/net/ip_vs`, which everyone may read. It is faster than netlink.
 ///
-/// What the file does not tell is as if it were not configured: scheduler flags, engines, thresholds, tunnel types,
-/// netmasks of IPv6, counters. A mark looks as if it were of IPv4.
+/// The file does not have scheduler flags, engines, thresholds, tunnel types, IPv6 netmasks and counters; the result
+/// has them as not configured. Every mark appears as one of IPv4.
 package struct TableReader: ~Copyable {
   private var lines: LineReader
   /// The service whose line was read, and whose servers come next.
@@ -18,7 +18,8 @@ package struct TableReader: ~Copyable {
     }
   }
 
-  /// The next service, or nil behind the last one. Throws ``IPVSError/Reason/malformed(_:)`` for a line that is none.
+  /// The next service, or nil after the last one. Throws ``IPVSError/Reason/malformed(_:)`` for a line that is not an
+  /// entry.
   package mutating func next() throws(IPVSError) -> Table.Entry? {
     if !isPastTitles { _ = try info() }
     while let range = try nextLine() {
@@ -39,7 +40,7 @@ package struct TableReader: ~Copyable {
     return entry
   }
 
-  /// What the first line tells, with the two other lines of title behind it. To be asked first, or not at all.
+  /// Reads the first line, and skips the two other title lines. Call it first, or not at all.
   package mutating func info() throws(IPVSError) -> KernelInfo {
     isPastTitles = true
     let first = try nextLine().flatMap { KernelInfo(line: lines.buffer[$0]) }

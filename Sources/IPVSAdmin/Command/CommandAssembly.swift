@@ -42,7 +42,7 @@ extension Draft {
     return Timeouts(tcp: values[0], tcpFin: values[1], udp: values[2])
   }
 
-  /// The scheduler's flags that are listed. Empty names do not count.
+  /// The scheduler flags in a list. Empty names do not count.
   private func flags() throws(Misuse) -> Service.Flags {
     var flags: Service.Flags = []
     for name in schedulerFlags.bytes.split(separator: UInt8(ascii: ",")) {
@@ -117,7 +117,7 @@ extension Draft {
 }
 
 extension DestinationRule {
-  /// Only a tunnel leads from one family to the other.
+  /// Only a tunnel can carry one family in the other.
   static func checkFamilies(
     _ service: AddressFamily, _ server: AddressFamily, _ forwarding: Forwarding
   ) throws(Misuse) {

@@ -7,7 +7,7 @@ enum CommandParser {
   /// Parses the words after the program's name.
   static func parse(_ words: [Text]) throws(Misuse) -> Command {
     if words.isEmpty { return .list(ListQuery()) }
-    // popt would take what stands before a zero for the whole word.
+    // popt would take the text before a zero byte for the whole word.
     if words.contains(where: { $0.bytes.contains(0) }) { throw .noCommand }
     var popt = Popt(words)
     var draft = Draft()
@@ -42,14 +42,14 @@ enum CommandParser {
 }
 
 extension Option.Argument {
-  /// What stands for a value that was not given.
+  /// The placeholder for a value that was not given.
   fileprivate var defaultValue: Text {
     if case .optional(_, let value) = self { Text(stringLiteral: value) } else { Text() }
   }
 }
 
 extension CalledName {
-  /// What a command line under this name means. Words that are no options do not matter to the two others.
+  /// What a command line under this name means. The other two names ignore words that are not options.
   func command(_ words: [Text]) throws(Misuse) -> Command {
     let options = words.filter { $0.bytes.first == UInt8(ascii: "-") }
     switch self {

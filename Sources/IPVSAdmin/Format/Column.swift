@@ -2,15 +2,15 @@
 
 internal import IPVS
 
-/// A column of a listing behind the names. A new one is a row in a style.
+/// A column of a listing after the names. A new column is a row in a style.
 struct Column: Sendable {
   /// What a cell holds.
   enum Cell {
     case nothing
     case number(Int64)
-    /// A number that is shortened, unless it is wanted exact.
+    /// A number that is shortened, unless exact numbers are asked for.
     case counter(UInt64)
-    /// A number that stands as a counter does, and is never shortened.
+    /// A number that is aligned like a counter, but never shortened.
     case whole(UInt64)
     case word(StaticString)
     case tunnel(Tunnel?)
@@ -57,8 +57,8 @@ extension Text {
     }
   }
 
-  /// Appends a counter, nine wide: in full below a hundred million, then in thousands, millions and so on.
-  /// `isExact` writes it in full always.
+  /// Appends a counter, nine wide: in full below a hundred million, then in thousands, millions and so on. With
+  /// `isExact` it is always in full.
   private mutating func addCounter(_ value: UInt64, isExact: Bool) {
     guard !isExact, let (_, divisor, unit) = Self.units.last(where: { value >= $0.from }) else {
       add(" ")

@@ -2,12 +2,12 @@
 
 internal import IPVS
 
-/// The columns of a listing, and where their titles stand.
+/// The columns of a listing, and the place of their titles.
 struct TableStyle: Sendable {
   let columns: [Column]
-  /// Whether all columns are counters: they are written from the right, and services have them, too.
+  /// Whether all columns are counters: these are aligned to the right, and services have them, too.
   var isCounting = false
-  /// Whether the titles stand in the first line, behind that of services, and not in the second.
+  /// Whether the titles are in the first line, after that of services, instead of the second.
   var hasTitlesFirst = true
 
   /// The style that a query asks for.

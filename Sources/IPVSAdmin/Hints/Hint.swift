@@ -13,7 +13,7 @@ enum Hint {
     }
   }
 
-  /// What to say about an address that is none.
+  /// What to say about a text that is not an address.
   private static func unread(_ text: Text) -> Text? {
     guard text.bytes.first == UInt8(ascii: "["), text.bytes.last == UInt8(ascii: "]"),
       Address(bytes: text.bytes.dropFirst().dropLast())?.family == .ipv6
@@ -21,7 +21,7 @@ enum Hint {
     return "an address in brackets is followed by a port: \(text):80; without one it goes without brackets"
   }
 
-  /// What to say where a service cannot be listed.
+  /// What to say when a service cannot be listed.
   static func refusal<K: Kernel & ~Copyable>(
     _ error: IPVSError, of id: Service.ID?, in kernel: inout K
   ) -> Text? {
@@ -90,7 +90,7 @@ enum Hint {
   /// How many milliseconds a look at the table may take.
   private static let patience = 100
 
-  /// As much of the table as can be read in a moment: a person does not wait for a hint.
+  /// As much of the table as can be read quickly, because a person does not wait for a hint.
   private static func glance() -> (table: Table, isWhole: Bool) {
     let end = Clock.milliseconds + patience
     var table = Table()
@@ -133,7 +133,7 @@ extension Hint {
 }
 
 extension Service.ID {
-  /// The service itself, and those that differ in nothing but the protocol, or for a mark the family.
+  /// The service itself, and those that differ only in the protocol, or for a mark in the family.
   fileprivate var namesakes: [Service.ID] {
     switch self {
     case .endpoint(_, let endpoint): TransportProtocol.allCases.map { .endpoint($0, endpoint) }
@@ -143,7 +143,7 @@ extension Service.ID {
 }
 
 extension Change {
-  /// The service that the change is about, if it is about one.
+  /// The service that changes, if it is one.
   fileprivate var service: Service.ID? {
     switch self {
     case .addService(let service), .editService(let service): service.id

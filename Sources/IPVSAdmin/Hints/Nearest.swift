@@ -2,7 +2,7 @@
 
 internal import IPVS
 
-/// What is nearest to something that is not there.
+/// What is nearest to something that does not exist.
 extension Hint {
   /// What is nearest to a service. Of a table that was not read to its end nothing is counted.
   static func nearest(to id: Service.ID, in table: Table, isWhole: Bool = true) -> Text {

@@ -2,7 +2,7 @@
 
 internal import IPVS
 
-/// What a change that was carried out does besides what it seems to do. The kernel is only asked once it is made.
+/// Effects of a change that the user may not expect. The kernel is asked only after the change.
 extension Hint {
   static func surprise<K: Kernel & ~Copyable>(
     of change: Change, typed edit: Edit, in kernel: inout K
@@ -24,8 +24,8 @@ extension Hint {
     return "the engine sip reads UDP only; every connection to this service hangs"
   }
 
-  /// What to say about a server that an edit gave a method which was not typed: what it had before is gone, but the
-  /// other servers of the service tell what it should be.
+  /// What to say when an edit gave a server a method that was not typed. The old method is lost, but the other
+  /// servers of the service suggest it.
   private static func otherMethod<K: Kernel & ~Copyable>(
     of server: Destination, in id: Service.ID, typed rule: DestinationRule, _ kernel: inout K
   ) -> Text? {
@@ -47,7 +47,7 @@ extension Hint {
       "\(server.endpoint) is \(words(method)) now, other servers of \(words(id)) are \(words(other)); \(other.option) makes it so"
   }
 
-  /// What to say about a port that was typed, and is not the one that the server is reached on.
+  /// What to say when the server is not reached on the port that was typed.
   static func replacedPort(in change: Change, typed edit: Edit) -> Text? {
     let rule: DestinationRule
     let endpoint: Endpoint

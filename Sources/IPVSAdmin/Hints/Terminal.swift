@@ -4,7 +4,7 @@ internal import CLinux
 
 /// Standard error, when a person reads it.
 enum Terminal {
-  /// Whether hints find a reader. Scripts get what the C tool tells, and nothing more.
+  /// Whether a person reads the hints. Scripts get what the C tool prints, and nothing more.
   static var hasReader: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// The line for a hint: dim, unless the terminal is too plain for that or the person does not want it (`NO_COLOR`).

@@ -2,12 +2,12 @@
 
 internal import IPVS
 
-/// Why the program does not end well, ready to be told.
+/// Why the program fails, as text for the user.
 struct Complaint: Error, Equatable {
   /// What is wrong, in a line; rarely in several.
   let text: Text
   let status: ExitCode
-  /// What a person at a terminal is told besides.
+  /// What a person at a terminal reads in addition.
   var hint: Text?
 
   init(_ text: Text, _ status: ExitCode) {

@@ -7,6 +7,6 @@ enum ExitCode: Int32 {
   case failure = 1
   /// Usage, validation, or no IPVS.
   case usage = 2
-  /// The kernel refused, popt did, or there was no command.
+  /// The kernel or popt refused something, or there was no command.
   case refused = 255
 }

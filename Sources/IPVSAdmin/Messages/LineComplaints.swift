@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is wrong with rules, by line. Past a limit it only counts, so that a broken file of any length takes little
-/// memory and little of a screen.
+/// What is wrong with rules, by line. Past a limit it only counts, so that even a long broken file takes little
+/// memory and few lines on the screen.
 struct LineComplaints {
   private static let limit = 1000
 
@@ -10,7 +10,7 @@ struct LineComplaints {
 
   var isEmpty: Bool { lines.isEmpty }
 
-  /// Adds what is wrong with a line behind all others.
+  /// Adds what is wrong with a line, after all others.
   mutating func add(_ text: Text, line: Int) {
     guard lines.count < Self.limit else {
       untold += 1
@@ -19,7 +19,7 @@ struct LineComplaints {
     lines.append((line, text))
   }
 
-  /// Adds what is wrong with other lines, each in its place.
+  /// Adds what is wrong with other lines, in the order of the lines.
   mutating func merge(_ others: LineComplaints) {
     var mine = lines[...]
     var theirs = others.lines[...]

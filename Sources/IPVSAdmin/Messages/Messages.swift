@@ -3,7 +3,7 @@
 internal import CLinux
 internal import IPVS
 
-/// The wording of all that can be wrong.
+/// The wording of everything that can be wrong.
 enum Messages {
   // MARK: - The kernel
 
@@ -117,7 +117,7 @@ extension Messages {
     }
   }
 
-  /// The command's long option, but for one.
+  /// The command's long option, with one exception.
   private static func name(_ verb: Verb) -> StaticString {
     if verb == .clear { return "flush" }
     for option in Option.table {

@@ -88,7 +88,7 @@ extension Address {
 }
 
 extension Lookup.Question {
-  /// The questions that `/etc/hosts` answers: `gethostent(3)` reads that file and asks nobody.
+  /// The questions that `/etc/hosts` answers: `gethostent(3)` reads only that file.
   static var answeredByTheHostsFile: Set<Lookup.Question> {
     var questions: Set<Lookup.Question> = []
     sethostent(1)

@@ -3,17 +3,16 @@
 internal import CLinux
 internal import IPVS
 
-/// Questions to the system's resolver, many side by side, with one limit to how long all of them may keep the
-/// program waiting.
+/// Asks the system's resolver many questions in parallel, with one time limit for all of them.
 ///
-/// A resolver that does not answer costs that time once: what is asked later only gets a moment, enough for the
-/// names that need no server.
+/// A resolver that does not answer costs that time once: later questions get only a moment, which is enough for names
+/// that need no server.
 final class Lookup {
   enum Question: Sendable, Hashable {
     case address(of: Text)
     case name(of: Address)
 
-    /// Asks the system, which may take its time.
+    /// Asks the system, which may take long.
     fileprivate func ask() -> Answer? {
       switch self {
       case .address(let host):
@@ -32,11 +31,10 @@ final class Lookup {
   private static let moment = 100
   private static let threads = 64
 
-  /// The milliseconds that may still be waited.
+  /// The milliseconds that are left to wait.
   private var budget = patience
 
-  /// The answers to questions; nil where none came in time. Threads that wait for a resolver in vain end with the
-  /// process.
+  /// The answers to questions; nil if none came in time. Threads that still wait for a resolver end with the process.
   func answers(to questions: [Question]) -> [Answer?] {
     guard !questions.isEmpty else { return [] }
     let start = Clock.milliseconds
@@ -51,8 +49,8 @@ final class Lookup {
     return board.answers
   }
 
-  /// The order in which questions are asked. Where there are more of them than threads, those come first whose answer
-  /// is in `/etc/hosts`, so that they do not wait behind others for a name server.
+  /// The order in which questions are asked. If there are more questions than threads, those that `/etc/hosts` can
+  /// answer come first, so that they do not wait for a name server.
   private func order(of questions: [Question]) -> [Int] {
     guard questions.count > Self.threads else { return Array(questions.indices) }
     let local = Question.answeredByTheHostsFile
@@ -60,8 +58,8 @@ final class Lookup {
       + questions.indices.filter { !local.contains(questions[$0]) }
   }
 
-  /// Asks one question after the other in this thread, where no other can be had. When the time is over the only way
-  /// out of the system's functions is the end of the program.
+  /// Asks one question after the other in this thread, if no other can be started. When the time is over, only the
+  /// end of the program can interrupt the system's functions.
   private static func inTurn(_ questions: [Question], _ time: Int) -> [Answer?] {
     _ = signal(SIGALRM) { _ in
       let line: StaticString =
@@ -69,7 +67,7 @@ final class Lookup {
       _ = unsafe write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
       _exit(1)
     }
-    // Whoever started the program may have blocked it.
+    // The parent process may have blocked the signal.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGALRM)
@@ -81,19 +79,19 @@ final class Lookup {
   }
 }
 
-/// Where threads find the next question, and leave their answers.
+/// Where threads get the next question, and put their answers.
 @safe private final class Board: @unchecked Sendable {
-  /// More than enough for the C library's resolver and its modules. What threads have by default adds up to more than
-  /// some limits of memory allow.
+  /// More than enough for the C library's resolver and its modules. The default stacks would add up to more than some
+  /// memory limits allow.
   private static let stackSize = 512 * 1024
 
   private let questions: [Lookup.Question]
   private let order: [Int]
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
-  /// A pipe that a byte goes through with the last answer: first the end to read from.
+  /// A pipe that gets a byte after the last answer; the end to read from is first.
   private let done: (Int32, Int32)
 
-  // What the lock guards.
+  // The lock guards these.
   private var next = 0
   private var posted = 0
   private var found: [Lookup.Answer?]
@@ -121,13 +119,13 @@ final class Lookup {
 
   var answers: [Lookup.Answer?] { locked { found } }
 
-  /// Has threads ask the questions. False when there is none.
+  /// Starts threads that ask the questions. Returns false if none could be started.
   func start(threads: Int) -> Bool {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
     unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    // Threads with memory of their own take 64 MiB of addresses each.
+    // Threads with a malloc arena of their own take 64 MiB of addresses each.
     mallopt(M_ARENA_MAX, 1)
     defer { unsafe pthread_attr_destroy(&attributes) }
     for count in 0..<threads {

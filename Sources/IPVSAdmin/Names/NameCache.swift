@@ -12,7 +12,7 @@ struct NameCache {
   /// A cache that asks a resolver; without one there are no names.
   init(_ resolver: Resolver?) { self.resolver = resolver }
 
-  /// Looks up what is not known yet of endpoints, all at once. Ports have names where there is a protocol.
+  /// Looks up all names of endpoints that are not known yet, at once. Ports have names if there is a protocol.
   mutating func learn(_ endpoints: [(Endpoint, TransportProtocol?)]) {
     guard let resolver else { return }
     var unknown: [Address] = []
@@ -27,7 +27,7 @@ struct NameCache {
 }
 
 extension Table.Entry {
-  /// The endpoints in the entry, with the protocol that their ports have names in: those of a mark have none.
+  /// The endpoints in the entry, with the protocol for the names of their ports; for a mark there is none.
   var endpoints: [(Endpoint, TransportProtocol?)] {
     let servers = destinations.map { ($0.destination.endpoint, id.transport) }
     guard let endpoint = id.endpoint else { return servers }
@@ -36,7 +36,7 @@ extension Table.Entry {
 }
 
 extension Connection {
-  /// The endpoints in the entry, with the protocol that their ports have names in.
+  /// The endpoints in the entry, with the protocol for the names of their ports.
   var endpoints: [(Endpoint, TransportProtocol?)] {
     [client, virtual, destination].map { ($0, transport) }
   }

@@ -25,7 +25,7 @@ struct NameTable {
     }
   }
 
-  /// Appends an endpoint as a listing has it, which the reference cuts at a limit.
+  /// Appends an endpoint for a listing, cut at the reference's limit.
   func addField(
     _ endpoint: Endpoint, _ transport: TransportProtocol?, width: Int, limit: Int = 59, to text: inout Text
   ) {

@@ -5,7 +5,7 @@ internal import IPVS
 
 /// Names become addresses and numbers here, before a command runs.
 extension Edit {
-  /// The change that is meant, once every name in it is resolved.
+  /// The change, with every name in it resolved.
   func resolved(by resolver: Resolver) throws(Misuse) -> Change {
     switch self {
     case .addService(let rule): .addService(try rule.resolved(by: resolver))
@@ -26,7 +26,7 @@ extension Edit {
 }
 
 extension ListQuery {
-  /// The service that a listing is about, if it is about one.
+  /// The service that is listed, if it is only one.
   func service(by resolver: Resolver) throws(Misuse) -> Service.ID? {
     guard case .service(let name) = subject else { return nil }
     return try name.resolved(by: resolver)
@@ -90,13 +90,13 @@ extension Netmask {
 }
 
 extension HostPort {
-  /// The real server that is meant in a service. The ports of marks have the names that TCP's have.
+  /// A real server in a service. For a mark, port names are those of TCP.
   fileprivate func resolved(by resolver: Resolver, in id: Service.ID) throws(Misuse) -> Endpoint {
     try resolved(
       by: resolver, id.transport ?? .tcp, defaultPort: id.endpoint?.port ?? 0, or: .destination(Text()))
   }
 
-  /// The address and port that are meant; `misuse` when a name in them does not resolve.
+  /// The address and port; throws `misuse` if a name in them does not resolve.
   fileprivate func resolved(
     by resolver: Resolver, _ transport: TransportProtocol, defaultPort: UInt16, or misuse: Misuse
   ) throws(Misuse) -> Endpoint {
@@ -117,7 +117,7 @@ extension HostPort {
   }
 }
 
-// MARK: - What is to be looked up
+// MARK: - Names to look up
 
 extension Command {
   /// The host names in the command.

@@ -9,7 +9,7 @@ final class Resolver {
   private let lookup = Lookup()
   private var addresses: [Text: Address?] = [:]
 
-  /// Looks hosts up, all that are not known yet at once.
+  /// Looks up all hosts that are not known yet, at once.
   func learn(_ hosts: [Text]) {
     var seen: Set<Text> = []
     let unknown = hosts.filter { addresses[$0] == nil && seen.insert($0).inserted }
@@ -58,7 +58,7 @@ final class Resolver {
 }
 
 extension TransportProtocol {
-  /// What `/etc/services` calls the protocol: its name in small letters.
+  /// What `/etc/services` calls the protocol: its name in lower case.
   fileprivate var serviceName: Text {
     var text = Text()
     text.append(name)
@@ -68,7 +68,7 @@ extension TransportProtocol {
 
 extension Text {
   /// A name that the system gave, or nil where it has blanks or control characters: those would break listings and
-  /// rules, and no host can be found by them.
+  /// rules, and no look-up would find such a host.
   init?(name: UnsafePointer<CChar>) {
     unsafe self.init(cString: name)
     if isEmpty || bytes.contains(where: { $0 <= 0x20 || $0 == 0x7f }) { return nil }

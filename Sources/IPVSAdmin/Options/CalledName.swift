@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The names that the program goes by. What the two others do, they do with few options of their own.
+/// The names that the program is called by. The other two have few options of their own.
 enum CalledName {
   case ipvsadm, save, restore
 

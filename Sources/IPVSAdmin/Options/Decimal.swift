@@ -3,8 +3,8 @@
 internal import IPVS
 
 extension FixedWidthInteger {
-  /// The number that the whole of a text says in decimal, as `strtol(3)` reads it: blanks before it and a sign
-  /// are fine. Nil when it says none, or one out of range.
+  /// The decimal number that a whole text stands for, as `strtol(3)` reads it: leading blanks and a sign are fine.
+  /// Nil if it is not a number, or is out of range.
   init?(decimal text: Text, in range: ClosedRange<Self> = .min ... .max) {
     var digits = text.bytes.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
     let sign = digits.first

@@ -22,7 +22,7 @@ struct Draft {
 
   var query = ListQuery()
   var daemon = SyncDaemon(.master, interface: "eth0")
-  /// The words that are no options.
+  /// The words that are not options.
   var words: [Text] = []
 }
 
@@ -40,7 +40,8 @@ extension Draft {
     return number
   }
 
-  /// A name as long as the kernel takes it. What is cut off makes it a name that the kernel does not know.
+  /// A name, cut at the length that the kernel accepts. The kernel knows no name that long, so a cut name stays
+  /// unknown.
   static func kernelName(_ text: Text) -> Name { Name(bytes: text.bytes.prefix(Name.limit)) ?? Name() }
 
   mutating func take(service transport: TransportProtocol, _ text: Text) throws(Misuse) {

@@ -3,7 +3,7 @@
 internal import CLinux
 internal import IPVS
 
-/// `host[:port]` as it was typed: addresses and numbers are understood, names are kept.
+/// `host[:port]` as it was typed: addresses and numbers are parsed, names stay text.
 struct HostPort: Equatable {
   enum Host: Equatable {
     case address(Address)
@@ -42,8 +42,7 @@ struct HostPort: Equatable {
     }
   }
 
-  /// Brackets around anything but an IPv6 address are taken off together with what follows them, as the
-  /// reference does.
+  /// Removes brackets around anything but an IPv6 address, and the text after them, as the reference does.
   private init?(bracketed text: ArraySlice<UInt8>) {
     guard let close = text.firstIndex(of: UInt8(ascii: "]")) else { return nil }
     let rest = text[(close + 1)...]
@@ -61,7 +60,7 @@ struct HostPort: Equatable {
     self.port = port
   }
 
-  /// The family, unless it takes a look-up to know it.
+  /// The family, or nil if only a look-up can tell.
   var family: AddressFamily? {
     guard case .address(let address) = host else { return nil }
     return address.family

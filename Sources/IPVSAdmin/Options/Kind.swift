@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A kind of options, of which a command line holds one. Most options are a kind of their own.
+/// A kind of option; a command line has at most one of a kind. Most options are a kind of their own.
 struct Kind: Sendable, Equatable {
   /// The place in the order in which kinds are checked, 0 to 63.
   let rank: Int
@@ -14,7 +14,7 @@ struct Kind: Sendable, Equatable {
 
   static func == (left: Kind, right: Kind) -> Bool { left.rank == right.rank }
 
-  // Those that several options share, or that other code looks at.
+  // These are kinds that several options share, or that other code uses.
   static let service = Kind(2, "service-address")
   static let forwarding = Kind(7, "forwarding-method")
   static let exact = Kind(20, "exact")

@@ -28,7 +28,7 @@ enum TunnelKind: Int, CaseIterable {
   }
 }
 
-/// What an option is to commands and tunnel types. What is not named it is illegal with.
+/// How an option relates to commands and tunnel types. It is illegal with those that are not named.
 struct Legality: Sendable {
   /// Commands and tunnel types, many at a time.
   struct Contexts: OptionSet, Sendable {
@@ -58,7 +58,7 @@ struct Legality: Sendable {
 
   var needed: Contexts = []
   var allowed: Contexts = []
-  /// With these at most one of all options that say so is allowed.
+  /// With these, at most one of the options that name them here is allowed.
   var exclusive: Contexts = []
   /// Whether tunnel types look at the option at all.
   var isOfTunnels: Bool { !allTunnels.isEmpty }
@@ -85,7 +85,7 @@ extension KindSet {
     }
   }
 
-  /// Whether any option is given that is there for tunnels.
+  /// Whether any tunnel option is given.
   var hasTunnelOptions: Bool {
     Option.kinds.contains { contains($0.kind) && $0.legality.isOfTunnels }
   }

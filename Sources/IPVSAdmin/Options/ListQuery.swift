@@ -12,8 +12,8 @@ struct ListQuery: Equatable {
     case daemons
   }
 
-  /// Which columns a table has. Of several that are asked for, the first in this order counts; the plain ones are the
-  /// last, for they are not asked for.
+  /// Which columns a table has. If several are asked for, the first in this order counts. The plain ones are last,
+  /// because nobody asks for them.
   enum Style: Int {
     case stats, rate, thresholds, persistentConnections, tunnel, plain
   }
@@ -30,7 +30,7 @@ struct ListQuery: Equatable {
     if style.rawValue < self.style.rawValue { self.style = style }
   }
 
-  /// Whether anyone may know what is asked for, and not only root.
+  /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {
     switch subject {
     case .table, .service: style == .plain

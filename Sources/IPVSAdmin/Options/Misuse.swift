@@ -38,7 +38,7 @@ enum Misuse: Error, Equatable {
   case families
   /// Rules hold a command that reads rules.
   case nestedRules
-  /// What `ipvsadm-save` and `ipvsadm-restore` say to an option that they do not have.
+  /// `ipvsadm-save` or `ipvsadm-restore` got an option that it does not have.
   case calledName(CalledName)
 
   /// The options whose message does not repeat the value.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One option of the command line, as data: a row holds all that there is to know of it.
+/// One option of the command line, as data: a row has everything about it.
 struct Option: Sendable {
-  /// What follows, with the name that the usage text has for it.
+  /// What follows the option, with its name in the usage text.
   enum Argument: Sendable {
     case none
     /// A value, in the same word or in the next.
@@ -28,9 +28,9 @@ struct Option: Sendable {
 
   /// What the option does in the grammar.
   enum Role: Sendable {
-    /// It is the command; it has to come first.
+    /// It is the command, which must come first.
     case command(Verb)
-    /// It is an option of a kind, of which a command line holds one.
+    /// It is an option of a kind; a command line has at most one of a kind.
     case kind(Kind)
     /// It may stand anywhere, any number of times.
     case free
@@ -41,12 +41,12 @@ struct Option: Sendable {
     case commands, services, options, daemon
   }
 
-  /// Puts the value where it belongs; it is empty where the option takes none.
+  /// Stores the value, which is empty if the option takes none.
   typealias Take = @Sendable (_ draft: inout Draft, _ value: Text) throws(Misuse) -> Void
 
   /// The name after two dashes, or empty.
   let long: StaticString
-  /// The letters that stand for it, none to two.
+  /// Its letters, none to two.
   let short: StaticString
   let role: Role
   let legality: Legality

@@ -4,7 +4,7 @@ internal import CLinux
 internal import CPopt
 internal import IPVS
 
-/// A command line on its way through popt: options come out one by one, then the words that are none.
+/// Parses a command line with popt: first the options one by one, then the words that are not options.
 @safe struct Popt: ~Copyable {
   private let context: poptContext
   private let arguments: UnsafeMutablePointer<UnsafePointer<CChar>?>
@@ -37,7 +37,7 @@ internal import IPVS
     unsafe text.deallocate()
   }
 
-  /// The next option with its value, if it has one, or nil behind the last one.
+  /// The next option with its value, if it has one, or nil after the last one.
   mutating func next() throws(Misuse) -> (option: Option, value: Text?)? {
     let code = unsafe poptGetNextOpt(context)
     if code == -1 { return nil }
@@ -56,7 +56,7 @@ internal import IPVS
     return unsafe Text(cString: text)
   }
 
-  /// The option that came last, as it was typed.
+  /// The last option, as it was typed.
   var badOption: Text {
     guard let text = unsafe poptBadOption(context, 0) else { return Text() }
     return unsafe Text(cString: text)

@@ -7,7 +7,7 @@ enum ServiceName: Equatable {
   case endpoint(TransportProtocol, HostPort)
   case mark(UInt32, AddressFamily)
 
-  /// The family, unless it takes a look-up to know it.
+  /// The family, or nil if only a look-up can tell.
   var family: AddressFamily? {
     switch self {
     case .mark(_, let family): family

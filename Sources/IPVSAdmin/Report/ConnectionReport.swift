@@ -12,7 +12,7 @@ struct ConnectionReport: ~Copyable {
 
   init() throws(IPVSError) { reader = try ConnectionReader() }
 
-  /// The next connections, or nil behind the last one.
+  /// The next connections, or nil after the last one.
   mutating func nextPage() throws(IPVSError) -> [Connection]? {
     var page: [Connection] = []
     while page.count < Self.pageSize {

@@ -19,8 +19,8 @@ enum SortOrder {
     let index: Int
   }
 
-  /// Sorts as the reference does: by differences of 32 bits that are read as signed, with the C library's
-  /// `qsort`. Addresses that are far apart make no total order that way, so the algorithm shows.
+  /// Sorts as the reference does: by differences of 32 bits that are read as signed, with the C library's `qsort`.
+  /// Addresses that are far apart have no total order that way, so the result depends on the algorithm.
   private static func sort<Element>(_ elements: inout [Element], by key: (Element) -> Key) {
     if elements.count < 2 { return }
     var rows: [Row] = []

@@ -8,7 +8,7 @@ struct TableReport {
   var info: KernelInfo?
   var table: Table
 
-  /// All services, or one, with their servers; in an outline nothing is counted but connections.
+  /// All services, or one, with their servers; an outline counts only connections.
   init<K: Kernel & ~Copyable>(
     _ id: Service.ID? = nil, isOutline: Bool = false, isUnsorted: Bool = false, from kernel: inout K
   ) throws(IPVSError) {

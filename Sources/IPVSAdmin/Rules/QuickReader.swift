@@ -2,10 +2,11 @@
 
 internal import IPVS
 
-/// Reads a rule as `--save` writes it straight from its bytes, and declines every other line, which is popt's to read.
+/// Reads a rule straight from its bytes if it is as `--save` writes it, and declines every other line, which popt
+/// then reads.
 ///
-/// What it reads it reads as popt does: a test holds the two to the same change for every rule that can be written,
-/// and for mistakes in it.
+/// It reads a line in the same way as popt: a test checks that both make the same change of every rule that can be
+/// written, and of rules with mistakes.
 struct QuickReader {
   private let bytes: [UInt8]
   private var position: Int
@@ -18,7 +19,7 @@ struct QuickReader {
     end = line.upperBound
   }
 
-  /// The change that a line asks for, or nil where it is not written as `--save` does.
+  /// The change that a line asks for, or nil if it is not as `--save` writes it.
   static func change(_ bytes: [UInt8], _ line: Range<Int>) -> Change? {
     var reader = QuickReader(bytes, line)
     guard reader.take("-") else { return nil }
@@ -65,7 +66,7 @@ struct QuickReader {
     }
     guard take(" -w "), let weight = number(0...UInt32(Int32.max)) else { return nil }
     settings.weight = Int32(weight)
-    // The type of a tunnel, where it is another one.
+    // The type of a tunnel, if it is not the default.
     if settings.forwarding == .tunnel(.ipip), !take(" --tun-type ipip") { return nil }
     if take(" -x ") {
       guard let threshold = number(Draft.threshold) else { return nil }
@@ -129,7 +130,7 @@ struct QuickReader {
     guard position > start, position == end || bytes[position] == UInt8(ascii: " "),
       let name = Name(bytes: bytes[start..<position])
     else { return nil }
-    // The reader of words drops this one wherever it stands.
+    // The reader of words drops this word wherever it stands.
     return name == "ipvsadm" ? nil : name
   }
 

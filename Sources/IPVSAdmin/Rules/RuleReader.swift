@@ -9,7 +9,7 @@ struct RuleReader {
 
   init(_ text: [UInt8]) { self.text = text }
 
-  /// Where the next line is in the text, without its end, or nil behind the last one.
+  /// The place of the next line in the text, without its end, or nil after the last one.
   mutating func nextLine() -> Range<Int>? {
     guard position < text.count else { return nil }
     let start = position
@@ -22,8 +22,8 @@ struct RuleReader {
     return start..<end
   }
 
-  /// The words of the next rule and the number of its line, 1 and up, or nil behind the last one. Empty lines and
-  /// comments are no rules.
+  /// The words of the next rule and the number of its line, 1 and up, or nil after the last one. Empty lines and
+  /// comments are not rules.
   mutating func next() -> (line: Int, words: [Text])? {
     while let range = nextLine() {
       let words = words(of: range)
@@ -32,8 +32,8 @@ struct RuleReader {
     return nil
   }
 
-  /// The words of a line up to a comment, without the program's name, which may stand before them (and as with
-  /// the reference anywhere).
+  /// The words of a line up to a comment, without the program's name, which may stand before them (or anywhere, as
+  /// with the reference).
   func words(of line: Range<Int>) -> [Text] {
     var words: [Text] = []
     var rest = text[line]

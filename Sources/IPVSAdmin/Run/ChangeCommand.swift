@@ -3,7 +3,7 @@
 internal import IPVS
 
 extension Program {
-  /// The change that was typed. It is wrong or right whatever the kernel says.
+  /// The change that was typed. Whether it is valid does not depend on the kernel.
   func change(of edit: Edit) throws(Complaint) -> Change {
     do { return try edit.resolved(by: resolver) } catch {
       throw Complaint(error, program: name).hinting(Hint.misuse(error))

@@ -8,7 +8,7 @@ enum Input {
   private static let chunk = 64 * 1024
   private static let limit = 128 << 20
 
-  /// Everything up to the end. A closed descriptor is an empty input, unless that `mustBeOpen`.
+  /// Everything up to the end. A closed descriptor counts as empty input, unless it `mustBeOpen`.
   static func readAll(mustBeOpen: Bool) throws(Complaint) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit {

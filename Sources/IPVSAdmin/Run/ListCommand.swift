@@ -3,7 +3,7 @@
 internal import IPVS
 
 extension Program {
-  /// Prints what a query asks for, as far as the user may know it; `id` is the service that it is about, if it is about
+  /// Prints what a query asks for, as far as the user may know it; `id` is the service, if the query asks for only
   /// one.
   func list(_ query: ListQuery, _ id: Service.ID?, to output: inout Output) throws(Complaint) {
     if query.subject == .connections, let report = try? ConnectionReport() {

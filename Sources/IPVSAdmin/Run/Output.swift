@@ -5,24 +5,24 @@ internal import IPVS
 
 /// Standard output: gathers text, and writes it in one call where it can.
 struct Output: ~Copyable {
-  /// From this size on, what was gathered goes out before more is added.
+  /// Text of this size is written before more is added.
   private static let page = 64 * 1024
 
   var text = Text()
 
-  /// Writes what was gathered if it has become much.
+  /// Writes the text if it has the size of a page.
   mutating func turnPage() throws(Complaint) {
     if text.bytes.count >= Self.page { try flush() }
   }
 
-  /// Writes what was gathered.
+  /// Writes the text.
   mutating func flush() throws(Complaint) {
     defer { text.removeAll() }
     if let error = Self.write(text, to: STDOUT_FILENO) { throw Messages.lostOutput(error) }
   }
 
-  /// Writes text to a descriptor; a terminal gets no control characters with it. The error that kept some from being
-  /// written, or nil.
+  /// Writes text to a descriptor; a terminal gets no control characters. Returns the error if not everything was
+  /// written.
   static func write(_ text: Text, to descriptor: Int32) -> ErrorNumber? {
     let isTamed = text.hasControls && isatty(descriptor) == 1
     return writeAsIs(isTamed ? text.withoutControls : text, to: descriptor)

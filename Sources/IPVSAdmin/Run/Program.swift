@@ -5,8 +5,7 @@ internal import IPVS
 
 /// The program as a whole, which `main` calls with its own arguments.
 ///
-/// They come from there and from nowhere else: a program that looks for its words in /proc does not find them where
-/// that is another namespace's, or is not mounted.
+/// They come only from there, because /proc does not have them if it belongs to another namespace or is not mounted.
 @c(ipvsadm_run)
 public func ipvsadmRun(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
   var arguments: [Text] = []
@@ -16,7 +15,7 @@ public func ipvsadmRun(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutab
   return Program(arguments).run().rawValue
 }
 
-/// A command line on its way.
+/// One run of a command line.
 struct Program {
   /// The name that the program was called by.
   let name: Text
@@ -36,7 +35,7 @@ struct Program {
     }
     var output = Output()
     do { try run(command, &output) } catch {
-      // What was printed before the mistake comes out, and if it cannot, the mistake matters more.
+      // Output from before the error is still written. If that fails, too, the first error matters more.
       try? output.flush()
       return tell(error)
     }
@@ -64,7 +63,7 @@ struct Program {
     }
   }
 
-  /// The service that a listing is about, if it is about one.
+  /// The service that is listed, if it is only one.
   private func service(of query: ListQuery) throws(Complaint) -> Service.ID? {
     do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
   }
@@ -73,7 +72,7 @@ struct Program {
     do { return try Director(loadingModule: true) } catch { throw Complaint(error) }
   }
 
-  /// Tells what is wrong.
+  /// Prints what is wrong, and returns the exit status.
   private func tell(_ complaint: Complaint) -> ExitCode {
     var text = complaint.text
     text.add("\n")
@@ -82,7 +81,7 @@ struct Program {
     return complaint.status
   }
 
-  /// Tells a person at a terminal what else there is to know, if there is anything.
+  /// Prints a hint to a person at a terminal, if there is one.
   func tell(hint: Text?) {
     guard let hint, Terminal.hasReader else { return }
     _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)

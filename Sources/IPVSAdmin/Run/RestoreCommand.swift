@@ -3,8 +3,8 @@
 internal import IPVS
 
 extension Program {
-  /// Carries out the rules on standard input, in order, and tells those that were not understood or that the kernel
-  /// refused. When they replace the table, all have to be understood, or nothing changes.
+  /// Carries out the rules on standard input, in order, and reports those that were not understood or that the kernel
+  /// refused. If they replace the table, nothing changes unless all are understood.
   func restore<K: Kernel & ~Copyable>(
     replacing: Bool, to kernel: inout K, printingTo output: inout Output
   ) throws(Complaint) {
@@ -29,7 +29,7 @@ extension Program {
   /// How many changes are gathered before they are made.
   private static var page: Int { 1024 }
 
-  /// Runs rules in order, changes together as far as nothing prints between them, and gathers what is refused.
+  /// Runs rules in order and collects the refusals. Changes are made together unless something prints between them.
   private func run<K: Kernel & ~Copyable>(
     _ rules: Rules, in kernel: inout K, printingTo output: inout Output, _ refusals: inout LineComplaints
   ) throws(Complaint) {
@@ -76,7 +76,7 @@ extension Program {
   }
 }
 
-/// What a rule does once nothing in it is left to look up.
+/// What a rule does, once all names in it are looked up.
 private enum Step {
   case change(Change)
   case list(ListQuery, Service.ID?)
@@ -85,7 +85,7 @@ private enum Step {
   case version
 }
 
-/// The rules of a text. Those that are written as `--save` does stay in the text until they are carried out.
+/// The rules of a text. Those that are as `--save` writes them stay in the text until they are carried out.
 private struct Rules {
   private let text: [UInt8]
   /// What the other lines ask for.
@@ -134,7 +134,7 @@ private struct Rules {
     fileprivate var reader: RuleReader
     fileprivate var others: ArraySlice<(line: Int, step: Step)>
 
-    /// The next step and the number of its line, or nil behind the last one.
+    /// The next step and the number of its line, or nil after the last one.
     mutating func next() -> (line: Int, step: Step)? {
       while let range = reader.nextLine() {
         if let change = QuickReader.change(reader.text, range) { return (reader.line, .change(change)) }

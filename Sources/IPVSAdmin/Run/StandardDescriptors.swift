@@ -4,8 +4,8 @@ internal import CLinux
 
 /// Standard input, output and error.
 enum StandardDescriptors {
-  /// Occupies those that are closed, so that no socket takes their place and receives what is meant for a
-  /// person. Reading from them and writing to them fails as before.
+  /// Opens those that are closed, so that no socket gets their numbers and receives text for a person. Reading from
+  /// them and writing to them still fails.
   static func occupy() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where lseek(descriptor, 0, SEEK_CUR) < 0 {
       guard clinux_errno() == EBADF else { continue }

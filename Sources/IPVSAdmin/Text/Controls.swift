@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Control characters, with which text from outside could tell a terminal what to do.
+/// Control characters, by which text from outside could control a terminal.
 extension Text {
-  /// Whether there are any besides the ends of lines.
+  /// Whether there are any except newlines.
   var hasControls: Bool {
     var scanner = Scanner()
     return bytes.contains { scanner.isControl($0) }
   }
 
-  /// The text with a question mark for each control character but the ends of lines.
+  /// The text with a question mark for each control character except newlines.
   var withoutControls: Text {
     var scanner = Scanner()
     var text = Text()
@@ -17,7 +17,7 @@ extension Text {
         text.bytes.append(byte)
         continue
       }
-      // In UTF-8 the second set of controls has two bytes, of which the first is written by now.
+      // In UTF-8 a control of the second set (C1) has two bytes, and the first is written already.
       if scanner.wasPair { text.bytes.removeLast() }
       text.bytes.append(UInt8(ascii: "?"))
     }
@@ -32,8 +32,8 @@ extension Text {
     /// Whether the control that was found last began with the byte before.
     private(set) var wasPair = false
 
-    /// Whether a control character ends here: one of the first set, one of the second in two bytes, or a byte that
-    /// is no UTF-8 and that terminals without it take for one of the second.
+    /// Whether a control character ends here: one of the first set (C0), one of the second (C1) in two bytes, or a
+    /// byte that is not UTF-8 and that terminals without UTF-8 take for one of the second.
     mutating func isControl(_ byte: UInt8) -> Bool {
       defer { last = byte }
       let isSecondSet = (0x80...0x9f).contains(byte)

@@ -2,7 +2,7 @@
 
 /// Fields as `printf(3)` has them.
 extension Text {
-  /// Appends what `body` appends with blanks behind it up to a width, and cut at a limit: `%-*.*s`.
+  /// Appends what `body` appends, padded with blanks on the right to a width, and cut at a limit: `%-*.*s`.
   mutating func field(width: Int, limit: Int = .max, _ body: (inout Text) -> Void) {
     let start = bytes.count
     body(&self)
@@ -10,13 +10,13 @@ extension Text {
     addBlanks(width - (bytes.count - start))
   }
 
-  /// Appends with blanks before it up to a width: `%*s`.
+  /// Appends text, padded with blanks on the left to a width: `%*s`.
   mutating func add(_ text: StaticString, right width: Int) {
     addBlanks(width - text.utf8CodeUnitCount)
     add(text)
   }
 
-  /// Appends a number with blanks before it up to a width: `%*u`.
+  /// Appends a number, padded with blanks on the left to a width: `%*u`.
   mutating func add(_ number: UInt64, right width: Int) {
     var digits = 1
     var rest = number / 10

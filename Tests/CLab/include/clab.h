@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the tests need of Linux that Swift's Glibc does not have.
+// What the tests need from Linux, and Swift's Glibc does not have.
 #pragma once
 
 /// Puts the calling thread into a new network namespace, its loopback device up. 0, or -1 and errno.

@@ -42,7 +42,7 @@ import Testing
     ("--persistent-conn", .persistentConnections), ("--tun-info", .tunnel), ("", .plain),
   ]
 
-  /// Of several styles the first counts, in whatever order they are typed.
+  /// If several styles are typed, in whatever order, the first one of the table counts.
   @Test func theFirstStyleCounts() throws {
     for (index, (option, style)) in Self.styles.enumerated() {
       for (other, _) in Self.styles[index...].dropFirst() {

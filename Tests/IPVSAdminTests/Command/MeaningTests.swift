@@ -108,7 +108,7 @@ import Testing
   private static func settings(_ scheduler: Name) -> Service.Settings { .init(scheduler: scheduler) }
 }
 
-/// A host and port that are sound.
+/// A valid host and port.
 private func typed(_ text: String) -> HostPort {
   guard let host = HostPort(Text(text)) else { preconditionFailure(text) }
   return host

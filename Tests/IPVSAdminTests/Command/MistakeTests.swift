@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// Command lines that mean nothing, what is said of them, and the exit status.
+/// Command lines that are wrong, the messages for them, and the exit status.
 @Suite struct MistakeTests {
   private static let noCommand = "Try `x -h' or 'x --help' for more information."
 
@@ -66,7 +66,7 @@ import Testing
     #expect(Complaint(misuse, program: "x") == Complaint(Text(message), status))
   }
 
-  /// They are addresses only to those who read characters and not bytes.
+  /// They look like addresses only to a reader of characters instead of bytes.
   @Test(arguments: ["1.2.3.4:\u{200c}80", "1.2.3.4:\u{301}80", "[::1]\u{301}:80"])
   func bytesAreReadAndNotCharacters(address: String) {
     let services: [[Text]] = [["-D", "-t", Text(address)], ["-A", "-u", Text(address), "-s", "rr"]]
@@ -98,7 +98,7 @@ import Testing
     #expect(throws: Misuse.unexpectedWord(Text([0xff]))) { try CommandParser.parse(["-L", Text([0xff])]) }
   }
 
-  /// Any words mean something, or there is something to say, and that has the words in it as they are.
+  /// Any words mean something or get a message, which has the words in it unchanged.
   @Test(arguments: Noise.seeds)
   func noiseMeansSomethingOrIsRefused(seed: UInt64) {
     var noise = Noise(seed: seed)

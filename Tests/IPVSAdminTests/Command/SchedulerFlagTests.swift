@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// Flags have names of their scheduler's, and some that are all schedulers'.
+/// Flags have names of their scheduler, and some names for all schedulers.
 @Suite struct SchedulerFlagTests {
   static let lists: [(scheduler: String, list: String, flags: Service.Flags)] = [
     ("sh", "sh-fallback", .scheduler1), ("sh", "sh-port", .scheduler2),
@@ -45,7 +45,7 @@ import Testing
     ("-s sh -b SH-PORT", "invalid scheduler flag `SH-PORT'"),
     ("-s sh -b flag-4", "invalid scheduler flag `flag-4'"),
     ("-s sh -b flag-1;flag-2", "invalid scheduler flag `flag-1;flag-2'"),
-    // The first mistake is told.
+    // The first mistake is reported.
     ("-s sh -b x,mh-port,y", "invalid scheduler flag `x'"),
   ]
 

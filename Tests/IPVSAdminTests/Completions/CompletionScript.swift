@@ -2,7 +2,7 @@
 
 @testable import IPVSAdmin
 
-/// A committed script of completions: written by hand, but for the tables between two marks.
+/// A committed script of completions: written by hand, except for the tables between two marks.
 struct CompletionScript {
   static let all = [
     CompletionScript(name: "ipvsadm.bash", assignment: "_ipvsadm_%=", hasSummaries: false),
@@ -11,7 +11,7 @@ struct CompletionScript {
   ]
 
   let name: String
-  /// How the shell begins to set a variable, `%` in its name being the table's.
+  /// How the shell begins to set a variable; `%` stands for the name of the table.
   let assignment: String
   let hasSummaries: Bool
 

@@ -78,14 +78,14 @@ extension CompletionTable {
     !option.legality.exclusive.isDisjoint(with: other.legality.exclusive)
   }
 
-  /// What is refused together for other reasons than the legality of kinds.
+  /// What is refused together for reasons other than the legality of kinds.
   private static func areExclusions(_ option: Option, _ other: Option) -> Bool {
     let names = Set([option, other].map { "\($0.long)" })
     return names == ["ops", "tcp-service"] || names == ["ops", "sctp-service"]
       || isListConflict(option, other)
   }
 
-  /// Whether a listing is not made that both ask for.
+  /// Whether no listing can be what both ask for.
   private static func isListConflict(_ option: Option, _ other: Option) -> Bool {
     var draft = Draft()
     do throws(Misuse) {
@@ -99,7 +99,7 @@ extension CompletionTable {
 }
 
 extension Option {
-  /// The option without which this one is none: what rules that one out, rules out this one too.
+  /// The option that this one needs: whatever rules that one out rules this one out, too.
   fileprivate var need: Option? {
     let name = legality.isOfTunnels ? "ipip" : "\(long)" == "ipv6" ? "fwmark-service" : nil
     return name.flatMap { try? Option.named($0) }

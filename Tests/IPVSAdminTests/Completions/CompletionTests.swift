@@ -48,8 +48,8 @@ import Testing
     }
   }
 
-  /// An option is offered exactly when there is a line with it that the parser takes; a second one beside it
-  /// exactly when there is one with both.
+  /// An option is offered exactly when the parser accepts some line with it; a second one beside it exactly when the
+  /// parser accepts some line with both.
   @Test(arguments: Option.table.indices.filter { Option.table[$0].verb != nil })
   func whatIsOfferedIsLegal(index: Int) throws {
     let command = Option.table[index]

@@ -88,7 +88,7 @@ import Testing
     #expect(Self.lines(connection).last == line)
   }
 
-  /// The template of a mark has no protocol that ports have names in.
+  /// The template of a mark has no protocol for the names of ports.
   @Test func names() {
     var names = NameTable()
     names.hosts["10.0.0.2"] = Text(String(repeating: "x", count: 100))

@@ -47,7 +47,7 @@ import Testing
     #expect(try Self.lines("-L --stats --exact", statistics) == [Self.service + all, Self.server + all])
   }
 
-  /// Of a server's rates only the bytes are shortened.
+  /// Only the byte rates of a server are shortened.
   @Test(arguments: numbers)
   func rates(number: UInt64, short: String, exact: String) throws {
     let statistics = Statistics(rate: Self.counters(number))

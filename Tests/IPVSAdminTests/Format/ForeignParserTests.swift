@@ -27,7 +27,7 @@ import Testing
       return Table.Entry(ServiceStatus(service, statistics: statistics), destinations: servers)
     })
 
-  /// A full listing behind its version and titles.
+  /// A full listing after its version and titles.
   private static func listing(_ options: String = "") throws -> [String] {
     Array(try table.lines("-L --nosort -n \(options)").dropFirst(3))
   }

@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: titles)
   func titlesOf(line: String, lines: [String]) throws {
     #expect(try StoredTable([]).lines(line).map { $0 + "|" } == [Self.version + "|"] + lines)
-    // Of one service there is no version.
+    // For one service there is no version line.
     let one = StoredTable([Table.Entry(ServiceStatus(Service(.mark(1))))])
     #expect(try one.lines("\(line) -f 1").prefix(2).map { $0 + "|" } == lines)
   }
@@ -90,7 +90,7 @@ import Testing
     ),
     (Service(.mark(7), scheduler: "mh", flags: .scheduler2), "FWM  7 mh (mh-port)"),
     (Service(.mark(7), scheduler: "rr", flags: .scheduler), "FWM  7 rr (flag-1,flag-2,flag-3)"),
-    // What such a scheduler has no name for is left out.
+    // Flags for which such a scheduler has no name are omitted.
     (Service(.mark(7), scheduler: "sh", flags: [.scheduler2, .scheduler3]), "FWM  7 sh (sh-port)"),
     (Service(.mark(7), scheduler: "sh", flags: .scheduler3), "FWM  7 sh ()"),
   ]
@@ -101,7 +101,7 @@ import Testing
     #expect(try table.lines(line).last == service.1)
   }
 
-  /// Without services there is a title only, and the kernel's order stays where it is wanted.
+  /// Without services there is a title only, and the kernel's order stays if it is asked for.
   @Test func listings() throws {
     let entries = [Service(.mark(2)), Service(.mark(1))].map { Table.Entry(ServiceStatus($0)) }
     #expect(try StoredTable(entries).lines("-L").suffix(2) == ["FWM  1 wlc", "FWM  2 wlc"])

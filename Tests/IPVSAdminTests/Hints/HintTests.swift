@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// What is said besides of a command line, without asking a kernel.
+/// The hints for a command line, which need no kernel.
 @Suite struct HintTests {
   static let mistakes: [(String, String?)] = [
     ("-A -t x:y:z", nil), ("-A -t [1.2.3.4]", nil), ("-A -t [nonsense]", nil), ("-A -t []", nil),

@@ -46,7 +46,7 @@ import Testing
     ),
     (.udp("10.0.0.10:80"), "there is no UDP service 10.0.0.10:80; -Ln lists the 6 services"),
     (.tcp("10.9.9.9:1"), "there is no TCP service 10.9.9.9:1; -Ln lists the 6 services"),
-    // Of marks the same number for the other family.
+    // For marks, the same number for the other family.
     (.mark(7), "there is no mark 7, but mark 7 (-6), mark 3"),
     (.mark(3, .ipv6), "there is no mark 3 (-6), but mark 3, mark 7 (-6)"),
     (.mark(1), "there is no mark 1, but mark 7 (-6), mark 3"),
@@ -106,7 +106,7 @@ import Testing
     ),
     ("10.9.9.9:80", .tcp("10.0.0.100:443"), "TCP service 10.0.0.100:443 has no servers; -a adds one"),
     ("10.9.9.9:80", .mark(3), "mark 3 has no servers; -a adds one"),
-    // That there is no such service is told elsewhere.
+    // The message itself says that there is no such service.
     ("10.1.0.11:80", .tcp("10.0.0.1:80"), nil),
   ]
 

@@ -66,7 +66,7 @@ enum Manual {
     Array(try lines("ipvsadm").drop { $0 != ".Sh \(name)" }.dropFirst().prefix { !$0.hasPrefix(".Sh ") })
   }
 
-  /// The words of an example after the program's name, or of a rule in one; nil where the line is none.
+  /// The words of an example after the program's name, or of a rule in one; nil if the line is not an example.
   static func example(_ line: String) -> [String]? {
     var words = line.split(separator: " ").map(String.init)
     if words.first == ".Dl" { words.removeFirst() }

@@ -47,7 +47,7 @@ import Testing
     ] {
       let values = Set(try Option.named(name).values)
       let entry = try #require(try Manual.entries().first { $0.spellings.contains(spelling) })
-      // Flags are told with their schedulers.
+      // The text names flags together with their schedulers.
       let literals = Set(Manual.literals(in: entry.text)).subtracting(
         name == "sched-flags" ? schedulers.map(String.init) : [])
       #expect(literals == values, "\(name)")
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// Each command stands in the synopsis.
+  /// The synopsis has each command.
   @Test func theSynopsisHasEveryCommand() throws {
     let words = Set(try Manual.section("SYNOPSIS").flatMap { $0.split(separator: " ").map(String.init) })
     for option in Option.table where option.verb != nil {

@@ -6,7 +6,7 @@ import Testing
 @testable import IPVS
 @testable import IPVSAdmin
 
-/// What is said of the kernel's errors, and the exit status.
+/// The messages for the kernel's errors, and the exit status.
 @Suite struct KernelMessageTests {
   private static let notFound = "Scheduler or persistence engine not found"
 
@@ -84,7 +84,7 @@ import Testing
     )
   }
 
-  /// A number that came from a system call is no refusal.
+  /// A number that came from a system call is not a refusal.
   @Test func systemCallsAreNotWorded() {
     let error = IPVSError(.addService, .system(ErrorNumber(rawValue: EPERM)))
     #expect(Messages.text(error).string == "Operation not permitted")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// What is said of command lines, besides what whole lines are tested for.
+/// Messages about command lines, except those that the tests of whole lines cover.
 @Suite struct MisuseMessageTests {
   static let verbs: [(Verb, String)] = [
     (.addService, "add-service"), (.editService, "edit-service"), (.deleteService, "delete-service"),

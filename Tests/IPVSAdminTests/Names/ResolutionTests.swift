@@ -20,7 +20,8 @@ import Testing
     ("-D -t 2001:db8::1", .deleteService(.tcp("[2001:db8::1]:0"))),
     ("-Z", .zeroAll), ("-C", .clear), ("--stop-daemon master", .stopDaemon(.master)),
     ("--set 0 0 0", .setTimeouts(Timeouts())),
-    // A server without a port has its service's; with one only where it is masqueraded, or the service is a mark.
+    // A server without a port gets that of its service. A port of its own counts only if it is masqueraded, or if the
+    // service is a mark.
     ("-a -t 1.2.3.4:80 -r 10.0.0.1 -m", server("10.0.0.1:80", .masquerade)),
     ("-a -t 1.2.3.4:80 -r 10.0.0.1:8080 -m", server("10.0.0.1:8080", .masquerade)),
     ("-a -t 1.2.3.4:80 -r 10.0.0.1:8080", server("10.0.0.1:80", .direct)),
@@ -31,7 +32,7 @@ import Testing
     ("-a -f 1 -r 10.0.0.1:8080", server("10.0.0.1:8080", .direct, of: .mark(1))),
     ("-e -t 1.2.3.4:80 -r 10.0.0.1 -w 0", .editDestination(Destination("10.0.0.1:80", weight: 0), of: web)),
     ("-d -t 1.2.3.4:80 -r 10.0.0.1", .deleteDestination("10.0.0.1:80", from: web)),
-    // There is no method to tell that the port would be another.
+    // A deletion has no method, so the port stays as it was typed.
     ("-d -t 1.2.3.4:80 -r 10.0.0.1:8080", .deleteDestination("10.0.0.1:8080", from: web)),
   ]
 
@@ -50,7 +51,7 @@ import Testing
     ("-f 1 -6 -p -M 64", .part(64)), ("-M 64 -6 -p -f 1", .part(64)),
     // What follows the digits does not count.
     ("-t ::1 -p -M 64x", .part(64)), ("-t ::1 -p -M 64.255.0.0", .part(64)),
-    // Without persistence it has no effect, and is taken all the same.
+    // Without persistence it has no effect, but is accepted.
     ("-t 1.2.3.4:80 -M 255.255.255.0", .part(0xffff_ff00)),
   ]
 

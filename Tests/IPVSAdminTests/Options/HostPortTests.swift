@@ -48,7 +48,7 @@ import Testing
     #expect(HostPort(Text(text)) == nil)
   }
 
-  /// They are no numbers, so they can only be names, of which there are none.
+  /// They are not numbers, so they can only be names, and there are no such names.
   @Test(arguments: ["1.2.3.4:\u{200c}80", "1.2.3.4:\u{301}80", "1.2.3.4:80\u{301}", "1.2.3.4:８０"])
   func portsOfOtherCharactersAreNames(text: String) throws {
     let read = try #require(HostPort(Text(text)))

@@ -96,11 +96,11 @@ import Testing
     }
   }
 
-  /// A command with what it needs, and one option more where that is not among it.
+  /// A command with what it needs, and one more option, if that is not among it.
   private static func line(_ rule: Rule, with option: Option) throws -> String {
     let name = "\(option.kind?.name ?? "")"
     var words = try words(rule, besides: name) + option.words
-    // What an option only goes with.
+    // What an option needs beside it.
     if rule.allowed.contains(name) {
       if name == "ops" { words = words.map { $0 == "-t" ? "-u" : $0 } }
       if option.legality.isOfTunnels { words.append("-i") }

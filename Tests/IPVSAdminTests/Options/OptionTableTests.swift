@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// With one context an option is one thing.
+  /// In one context an option has one role.
   @Test func noOptionIsTwoThingsAtOnce() {
     for (kind, legality) in Option.kinds {
       #expect(legality.needed.isDisjoint(with: legality.allowed), "\(kind.name)")

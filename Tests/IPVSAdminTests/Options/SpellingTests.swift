@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// What values are spelled as, means them.
+/// The spelling of a value means that value.
 @Suite struct SpellingTests {
   @Test(arguments: TransportProtocol.allCases)
   func transports(transport: TransportProtocol) throws {

@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// Every command but `--version`, for which the reference has none.
+  /// Every command except `--version`, for which the reference has none.
   @Test func everyCommandHasAForm() {
     let forms = Self.usage.split(separator: "\n").filter { $0.hasPrefix("  prog ") }
       .compactMap { $0.split(whereSeparator: { " []".contains($0) }).dropFirst().first }

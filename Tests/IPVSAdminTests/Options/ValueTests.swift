@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// What options take, and what is said where they do not: all values up to both limits.
+/// What options accept, and the message for what they refuse: all values up to both limits.
 @Suite struct ValueTests {
   struct Limit {
     /// A line with `%` in the place of the number.
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// A port that is no number can be a name.
+  /// A port that is not a number can be a name.
   @Test(arguments: limits.indices.filter { !limits[$0].line.contains(":%") })
   func onlyNumbersAreNumbers(index: Int) {
     let limit = Self.limits[index]
@@ -107,7 +107,7 @@ import Testing
     ("-t 1.2.3.4:80 -r [::1]:80 -i", true),
     ("-t [::1]:80 -r 1.2.3.4 -g", false), ("-t [::1]:80 -r 1.2.3.4 -i", true), ("-f 1 -r ::1", false),
     ("-f 1 -6 -r ::1", true), ("-r ::1 -f 1 -6", true), ("-6 -f 1 -r 1.2.3.4", false),
-    // It takes a look-up to know.
+    // Only a look-up can tell.
     ("-t name:80 -r [::1]:80", true), ("-t 1.2.3.4:80 -r name", true),
   ]
 

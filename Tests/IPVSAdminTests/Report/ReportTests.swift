@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// Of two addresses just half of all apart, each is before the other.
+  /// Two addresses that are exactly half of the range apart are each before the other.
   @Test func ofAddressesThatAreFarApart() {
     let servers = ["255.0.0.1", "127.0.0.1"].map { DestinationStatus(Destination(Endpoint($0, port: 80))) }
     for order in [servers, servers.reversed()] {
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// Whatever the order is, all are in it once.
+  /// In any order, each is there once.
   @Test(arguments: Noise.seeds)
   func nothingIsLost(seed: UInt64) {
     var noise = Noise(seed: seed)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct QuickReaderTests {
   private static func quick(_ line: [UInt8]) -> Change? { QuickReader.change(line, 0..<line.count) }
 
-  /// What popt makes of a line; nil where it is wrong, or no change, or has names to be looked up.
+  /// What popt makes of a line; nil if it is wrong, is not a change, or has names to look up.
   private static func thorough(_ line: [UInt8]) -> Change? {
     var reader = RuleReader(line)
     guard let words = reader.next()?.words, let command = try? CommandParser.parse(words),

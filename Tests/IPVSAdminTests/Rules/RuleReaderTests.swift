@@ -24,7 +24,7 @@ import Testing
     ("-A\r-t", ["1:-A -t"]), ("\n\n\n-C\n\n", ["4:-C"]), ("-s \u{a0}ä\u{2003}", ["1:-s \u{a0}ä\u{2003}"]),
     ("", []), ("\n", []), ("# -C\n", []), ("  # -C", []), ("#-C", []), ("ipvsadm\n", []), ("\r\n", []),
     (" \t ", []), ("ipvsadm # -C", []), ("#", []),
-    // They are no blanks.
+    // These are not blanks.
     ("-A\u{b}-t\u{c}x", ["1:-A\u{b}-t\u{c}x"]),
   ]
 

@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// Numbers that look random and come again with their seed: SplitMix64.
+/// Pseudo-random numbers, which repeat with their seed: SplitMix64.
 struct Noise: RandomNumberGenerator {
   /// The seeds of a run: some that every run has, and one of its own. `SEED=…` runs with that one alone, which is
   /// how a failure is repeated: the failure names the seed.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-// What tests ask of the option table besides what the program does.
+// What the tests need from the option table, and the program does not.
 
 extension Option {
   /// The option of a long name.

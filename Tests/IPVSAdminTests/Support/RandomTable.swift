@@ -4,7 +4,7 @@ import IPVS
 
 @testable import IPVSAdmin
 
-// What a kernel can hold that was told of it by command lines: a table that can be saved without loss.
+// A random table that command lines can set up, so that it can be saved without loss.
 
 extension Table {
   static func random(_ noise: inout Noise) -> Table {
@@ -34,7 +34,7 @@ extension Service {
     let id = ID.random(isPersistent: settings.persistence != nil, &noise)
     if id.transport == .udp || id.transport == nil, noise.once(in: 3) { settings.flags.insert(.onePacket) }
     if settings.persistence != nil, noise.once(in: 2) {
-      // The mask of whole addresses is none.
+      // The mask of whole addresses counts as no mask.
       settings.netmask = .part(noise.number(id.family == .ipv4 ? 0 ... .max - 1 : 1...127))
     }
     return Service(id, settings)

@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// The files that belong to the program and are no sources.
+/// The files that belong to the program and are not sources.
 enum Repository {
   private struct Missing: Error { let path: String }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IPVSAdmin
 
-/// A table that tells of itself as a kernel does, so that reports are made of it. It takes no changes.
+/// A table that answers like a kernel, so that reports can be made of it. It takes no changes.
 struct StoredTable: Kernel {
   let info = KernelInfo(version: 0x01_0201, tableSize: 4096)
   let entries: [Table.Entry]

@@ -55,7 +55,7 @@ import Testing
     #expect(Text(bytes).withoutControls.bytes == bytes)
   }
 
-  /// Characters one by one, the harmless of which are kept whole between the others.
+  /// Single characters; the harmless ones stay whole between the others.
   @Test(arguments: Noise.seeds)
   func aMixtureIsTheSumOfItsCharacters(seed: UInt64) {
     var noise = Noise(seed: seed)

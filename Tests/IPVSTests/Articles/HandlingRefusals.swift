@@ -5,7 +5,7 @@ import Testing
 
 // The code of the article of that name, which has to stand here as it stands there.
 
-/// Sees to it that there is a service with these settings.
+/// Ensures that there is a service with these settings.
 func put(_ service: Service, into kernel: inout some Kernel & ~Copyable) throws(IPVSError) {
   do {
     try kernel.add(service)
@@ -15,7 +15,7 @@ func put(_ service: Service, into kernel: inout some Kernel & ~Copyable) throws(
   }
 }
 
-/// Sees to it that a service does not have a server. Whether the server was there.
+/// Ensures that a service does not have a server. Returns whether it had the server.
 func remove(
   _ server: Endpoint, from service: Service.ID, in kernel: inout some Kernel & ~Copyable
 ) throws(IPVSError) -> Bool {

@@ -3,11 +3,12 @@
 import Glibc
 import IPVS
 
-// Lists the services and the weights of their servers. Given a service, a server and a weight, changes that first:
+// Lists the services and the weights of their servers. Given a service, a server and a weight, it changes that weight
+// first:
 //
 //     weights 10.0.0.100:80 10.1.0.11:80 5
 
-/// Gives a server of a service another weight, and leaves what else is configured of it as it is.
+/// Changes the weight of a server in a service, and nothing else.
 func change(
   _ weight: Int32, of server: Endpoint, in service: Service.ID, _ director: inout Director
 ) throws(IPVSError) {
