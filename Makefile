@@ -75,7 +75,7 @@ test-ordinary:
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
-	LAB_SECONDS=600 lab/vm lab/package-test
+	LAB_SECONDS=1200 lab/vm lab/package-test
 
 completions:
 	@lab/setup --check build
