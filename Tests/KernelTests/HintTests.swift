@@ -9,6 +9,12 @@ import Testing
       ["-A -u 10.0.0.1:53", "-D -t 10.0.0.1:53"],
       "No such service\r\nhint: there is no TCP service 10.0.0.1:53, but UDP service 10.0.0.1:53\r\n"
     ),
+    (["-A -f 3 -6", "-D -f 3"], "No such service\r\nhint: there is no mark 3, but mark 3 (-6)\r\n"),
+    (["-A -f 3 -6", "-D -f 9"], "No such service\r\nhint: there is no mark 9, but mark 3 (-6)\r\n"),
+    (
+      ["-A -f 3 -6", "-a -f 3 -6 -r [fd00::8]:80 -m", "-D -t [fd00::8]:80"],
+      "No such service\r\nhint: [fd00::8]:80 is a real server of mark 3 (-6), not a virtual service\r\n"
+    ),
     (
       ["-A -t 10.0.0.1:80", "-L -t 10.0.0.1:8080"],
       "No such service\r\nhint: there is no TCP service 10.0.0.1:8080, but TCP service 10.0.0.1:80\r\n"

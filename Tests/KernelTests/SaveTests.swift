@@ -104,6 +104,21 @@ import Testing
     }
   }
 
+  /// With `-R` the reference stops there. What replaces the table has to be carried out to its end.
+  @Test(arguments: ["-h", "-v"])
+  func helpDoesNotReplaceATable(option: String) throws {
+    try inNamespace {
+      try ours("-A", "-f", "9").require()
+      let input = "-A -f 1\n\(option)\n-A -f 2\n"
+      let outcome = try run(
+        "/bin/bash", ["-c", "exec -a ipvsadm-restore \"$0\"", Kernel.ours], input: input)
+      #expect(
+        outcome
+          == Outcome(output: "", errors: "line 2: help and version cannot replace the table\n", status: 2))
+      #expect(try ours("-Sn").output == "-A -f 9 -s wlc\n")
+    }
+  }
+
   @Test func aRefusalDoesNotStopTheRest() throws {
     try inNamespace {
       let outcome = try ours("-R", input: "-D -f 1\n-A -f 1\n-A -f 1\n-Sn\n-a -f 2 -r 10.0.0.1\n-A -f 3")

@@ -36,6 +36,7 @@ import Testing
       #expect(outcome.output == "")
       #expect(
         outcome.errors == "Can't initialize ipvs: Permission denied (you must be root)\n" + Self.question)
+      #expect(try nobody("-Ln", "-f", "1").errors == outcome.errors)
       for command in ["-Sn", "-C", "-R"] { #expect(try nobody(command).errors == outcome.errors) }
     }
   }
@@ -59,6 +60,9 @@ import Testing
       #expect(try nobody("-Ln", "-t", "1.2.3.4:81") == ours("-Ln", "-t", "1.2.3.4:81"))
       #expect(try nobody("-Lnc") == ours("-Lnc"))
       #expect(try nobody() == nobody("-L"))
+      try ours("-C").require()
+      try ours("-R", input: "-A -f 1 -6 -s rr\n-a -f 1 -6 -r [fd00::1]:0 -g -w 1\n").require()
+      #expect(try nobody("-Ln") == ours("-Ln"))
     }
   }
 

@@ -20,7 +20,10 @@ public struct Onlooker: ~Copyable, Kernel {
   public mutating func outline() throws(IPVSError) -> Table {
     var table = Table()
     var reader = try TableReader()
-    while let entry = try reader.next() { table.entries.append(entry) }
+    while var entry = try reader.next() {
+      entry.service.service.id = entry.likelyID
+      table.entries.append(entry)
+    }
     return table
   }
 
@@ -61,5 +64,15 @@ public struct Onlooker: ~Copyable, Kernel {
       if entry.id == id.inTheFile { return entry }
     }
     return nil
+  }
+}
+
+extension Table.Entry {
+  /// The identity, with the family of a mark that its servers have: only a tunnel leads to another one.
+  fileprivate var likelyID: Service.ID {
+    guard case .mark(let mark, _) = id else { return id }
+    let sure =
+      destinations.first { $0.destination.settings.forwarding != .tunnel(.ipip) } ?? destinations.first
+    return .mark(mark, sure?.id.address.family ?? .ipv4)
   }
 }

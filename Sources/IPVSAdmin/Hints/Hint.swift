@@ -82,15 +82,27 @@ enum Hint {
       if let status = try? kernel.service(id) { near.append(status) }
     }
     var table = (try? kernel.table(of: near)) ?? Table()
-    let (others, isWhole) = glance()
-    table.entries += others.entries.filter { entry in !near.contains { $0.id == entry.id } }
+    var (others, isWhole) = glance()
+    for entry in others.entries where entry.id.endpoint != nil && !near.contains(where: { $0.id == entry.id })
+    {
+      table.entries.append(entry)
+    }
+    // The file does not show the family of a mark. The kernel is asked for a few of them.
+    let marks = others.entries.filter { entry in
+      entry.id.endpoint == nil && !near.contains { entry.id.namesakes.contains($0.id) }
+    }
+    let limit = 16
+    if marks.count > limit { isWhole = false }
+    let services = marks.prefix(limit).flatMap { $0.id.namesakes }.compactMap { try? kernel.service($0) }
+    others = (try? kernel.table(of: services)) ?? Table()
+    table.entries += others.entries
     return (table, isWhole)
   }
 
   /// How many milliseconds a look at the table may take.
   private static let patience = 100
 
-  /// As much of the table as can be read quickly, because a person does not wait for a hint.
+  /// As much of the table as can be read in a moment: a person does not wait for a hint.
   private static func glance() -> (table: Table, isWhole: Bool) {
     let end = Clock.milliseconds + patience
     var table = Table()

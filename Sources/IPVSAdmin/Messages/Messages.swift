@@ -13,6 +13,8 @@ enum Messages {
     case .refused(let refusal): text(refusal)
     case .unavailable: text(ErrorNumber(rawValue: ENOPROTOOPT))
     case .system(let number) where error.operation == .initialize: text(number)
+    case .system(let number) where error.operation == .listConnections:
+      "cannot read /proc/net/ip_vs_conn: \(number)"
     case .system, .timedOut, .overrun, .tooLong, .malformed: "\(error.reason)"
     }
   }
@@ -88,6 +90,7 @@ extension Messages {
     case .onePacketWithoutUDP: "One-Packet Scheduling is only for UDP virtual services"
     case .families: "Different address family is allowed only for tunneling servers"
     case .nestedRules: "rules cannot restore rules"
+    case .helpInRules: "help and version cannot replace the table"
     case .calledName(let name): help(name)
     }
   }

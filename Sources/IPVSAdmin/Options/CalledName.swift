@@ -6,7 +6,7 @@ enum CalledName {
 
   /// The name at the end of a path; any other name is the program's own.
   init(path: Text) {
-    switch Text(path.bytes.split(separator: UInt8(ascii: "/")).last ?? []) {
+    switch Text(path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? []) {
     case "ipvsadm-save": self = .save
     case "ipvsadm-restore": self = .restore
     default: self = .ipvsadm

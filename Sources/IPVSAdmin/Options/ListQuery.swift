@@ -33,7 +33,10 @@ struct ListQuery: Equatable {
   /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {
     switch subject {
-    case .table, .service: style == .plain
+    case .table: style == .plain
+    // The file does not show which family a mark is of.
+    case .service(.mark): false
+    case .service(.endpoint): style == .plain
     case .connections: true
     case .timeouts, .daemons: false
     }

@@ -38,6 +38,8 @@ enum Misuse: Error, Equatable {
   case families
   /// Rules hold a command that reads rules.
   case nestedRules
+  /// Rules that replace the table ask for help or the version, at which reading them ends.
+  case helpInRules
   /// `ipvsadm-save` or `ipvsadm-restore` got an option that it does not have.
   case calledName(CalledName)
 

@@ -19,7 +19,7 @@ extension Program {
     }
     try list(query, id, from: &kernel, to: &output)
     try output.flush()
-    tell(hint: "only root sees scheduler flags, engines and masks of IPv6")
+    tell(hint: "only root sees scheduler flags, engines, and all of IPv6 services and marks")
   }
 
   private static func openKernel(or reason: inout IPVSError?) -> Director? {

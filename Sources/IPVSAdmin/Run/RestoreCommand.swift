@@ -8,7 +8,8 @@ extension Program {
   func restore<K: Kernel & ~Copyable>(
     replacing: Bool, to kernel: inout K, printingTo output: inout Output
   ) throws(Complaint) {
-    let rules = Rules(try Input.readAll(mustBeOpen: replacing), by: resolver, program: name)
+    let rules = Rules(
+      try Input.readAll(mustBeOpen: replacing), replacing: replacing, by: resolver, program: name)
     if replacing {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage) }
       do { try kernel.clear() } catch { throw Complaint(error) }
@@ -94,7 +95,7 @@ private struct Rules {
   private(set) var mistakes = LineComplaints()
 
   /// Reads all rules, and looks the names in them up together.
-  init(_ text: [UInt8], by resolver: Resolver, program: Text) {
+  init(_ text: [UInt8], replacing: Bool, by resolver: Resolver, program: Text) {
     self.text = text
     var commands: [(line: Int, command: Command)] = []
     var reader = RuleReader(text)
@@ -109,15 +110,18 @@ private struct Rules {
     resolver.learn(commands.flatMap { $0.command.hostNames })
     var unresolved = LineComplaints()
     for (line, command) in commands {
-      do { others.append((line, try Self.step(command, resolver))) } catch {
+      do { others.append((line, try Self.step(command, resolver, replacing: replacing))) } catch {
         unresolved.add(Messages.text(error, program: program), line: line)
       }
     }
     mistakes.merge(unresolved)
   }
 
-  private static func step(_ command: Command, _ resolver: Resolver) throws(Misuse) -> Step {
+  private static func step(
+    _ command: Command, _ resolver: Resolver, replacing: Bool
+  ) throws(Misuse) -> Step {
     switch command {
+    case .help where replacing, .version where replacing: throw .helpInRules
     case .edit(let edit): .change(try edit.resolved(by: resolver))
     case .list(let query): .list(query, try query.service(by: resolver))
     case .save(let isNumeric): .save(isNumeric: isNumeric)
