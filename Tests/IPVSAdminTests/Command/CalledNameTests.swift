@@ -9,7 +9,7 @@ import Testing
   static let names: [(String, CalledName)] = [
     ("ipvsadm", .ipvsadm), ("/sbin/ipvsadm", .ipvsadm), ("", .ipvsadm), ("/", .ipvsadm),
     ("anything", .ipvsadm),
-    ("ipvsadm-save", .save), ("/usr/sbin/ipvsadm-save", .save), ("./ipvsadm-save/", .save),
+    ("ipvsadm-save", .save), ("/usr/sbin/ipvsadm-save", .save), ("./ipvsadm-save/", .ipvsadm),
     ("ipvsadm-restore", .restore), ("/sbin/ipvsadm-restore", .restore), ("ipvsadm-save/x", .ipvsadm),
     ("my-ipvsadm-save", .ipvsadm),
   ]
