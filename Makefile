@@ -59,8 +59,8 @@ lab:
 test:
 	@lab/setup build lab test
 	@$(MAKE) --no-print-directory check build examples
-	LAB_SECONDS=120 lab/vm lab/completion-test
-	LAB_SECONDS=1800 lab/vm lab/kernel-tests
+	LAB_SECONDS=900 lab/vm lab/completion-test
+	LAB_SECONDS=2700 lab/vm lab/kernel-tests
 	LAB_SECONDS=1200 lab/scenario all
 	lab/shell-test
 	@$(MAKE) --no-print-directory test-package
@@ -71,7 +71,7 @@ test-ordinary:
 	@$(MAKE) --no-print-directory examples
 	swift build --build-tests
 	swift build -c release --product ipvsadm
-	IPVSADM=$(CURDIR)/.build/release/ipvsadm LAB_SECONDS=1800 lab/vm lab/kernel-tests
+	IPVSADM=$(CURDIR)/.build/release/ipvsadm LAB_SECONDS=2700 lab/vm lab/kernel-tests
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
