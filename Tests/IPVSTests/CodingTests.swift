@@ -106,13 +106,11 @@ import Testing
   }
 
   @Test func theKernelsOwnFlagIsNotConfiguration() throws {
-    var flags: [UInt8] = []
-    flags.appendNative(UInt32(IP_VS_SVC_F_HASHED | IP_VS_SVC_F_ONEPACKET))
-    flags.appendNative(UInt32.max)
+    let flags = UInt32(IP_VS_SVC_F_HASHED | IP_VS_SVC_F_ONEPACKET)
     let attributes = Wire.attributes {
       $0.addNested(IPVS_CMD_ATTR_SERVICE) {
         Self.services[0].encode(into: &$0)
-        $0.add(IPVS_SVC_ATTR_FLAGS, bytes: flags)
+        $0.add(IPVS_SVC_ATTR_FLAGS, (flags, UInt32.max))
       }
     }
     let settings = try ServiceStatus(attributes: attributes).service.settings

@@ -6,7 +6,9 @@ import Testing
 
 /// Lines of `/proc/net/ip_vs`.
 @Suite struct TableLineTests {
-  private func bytes(_ line: String) -> ArraySlice<UInt8> { Array(line.utf8)[...] }
+  private func read<Value>(_ line: String, _ body: (inout ByteCursor) -> Value?) -> Value? {
+    Array(line.utf8).withCursor(over: 0..<line.utf8.count, body)
+  }
 
   /// A number of seconds in ticks of this machine's clock.
   private static func ticks(_ seconds: UInt32) -> UInt32 { seconds * Clock.ticksPerSecond }
@@ -33,7 +35,7 @@ import Testing
 
   @Test(arguments: services)
   func readsServices(line: String, service: Service) {
-    #expect(Service(line: bytes(line)) == service)
+    #expect(read(line) { Service(line: &$0) } == service)
   }
 
   static let destinations: [(line: String, status: DestinationStatus)] = [
@@ -58,11 +60,11 @@ import Testing
 
   @Test(arguments: destinations)
   func readsDestinations(line: String, status: DestinationStatus) {
-    #expect(DestinationStatus(line: bytes(line)) == status)
+    #expect(read(line) { DestinationStatus(line: &$0) } == status)
   }
 
   @Test func title() {
-    let info = KernelInfo(line: bytes("IP Virtual Server version 1.2.1 (size=4096)"))
+    let info = read("IP Virtual Server version 1.2.1 (size=4096)") { KernelInfo(line: &$0) }
     #expect(info == KernelInfo(version: 0x010201, tableSize: 4096))
   }
 
@@ -76,8 +78,8 @@ import Testing
     "IP Virtual Server version 1.2 (size=4096)", "IP Virtual Server version 1.2.256 (size=4096)",
   ])
   func nonsenseIsNone(line: String) {
-    #expect(Service(line: bytes(line)) == nil)
-    #expect(DestinationStatus(line: bytes(line)) == nil)
-    #expect(KernelInfo(line: bytes(line)) == nil)
+    #expect(read(line) { Service(line: &$0) } == nil)
+    #expect(read(line) { DestinationStatus(line: &$0) } == nil)
+    #expect(read(line) { KernelInfo(line: &$0) } == nil)
   }
 }

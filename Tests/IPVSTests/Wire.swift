@@ -43,6 +43,15 @@ enum Wire {
   }
 }
 
+extension Outbox {
+  /// Adds bytes as they are.
+  mutating func add(_ type: Int, bytes value: [UInt8]) {
+    bytes.appendNative((UInt16(clinux_attribute_header + value.count), UInt16(type)))
+    bytes += value
+    while bytes.count != bytes.count.aligned { bytes.append(0) }
+  }
+}
+
 /// An answer that the tests write as the kernel does, so that what was decoded can be held against what was written.
 protocol Writable: Answer, Equatable {
   func write(into outbox: inout Outbox)

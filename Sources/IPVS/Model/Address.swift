@@ -83,9 +83,16 @@ extension Address: Printable {
     switch family {
     case .ipv4:
       // Listings of large tables have tens of thousands of these, and the C library takes ten times as long.
-      for shift in stride(from: UInt32(24), through: 0, by: -8) {
-        bytes.append(decimal: UInt8(truncatingIfNeeded: words.0 >> shift))
-        if shift != 0 { bytes.append(UInt8(ascii: ".")) }
+      bytes.append(addingCapacity: Int(INET_ADDRSTRLEN)) { text in
+        var shift: UInt32 = 32
+        while shift > 0 {
+          shift -= 8
+          let part = words.0 >> shift & 0xff
+          if part >= 100 { text.append(UInt8(ascii: "0") + UInt8(part / 100)) }
+          if part >= 10 { text.append(UInt8(ascii: "0") + UInt8(part / 10 % 10)) }
+          text.append(UInt8(ascii: "0") + UInt8(part % 10))
+          if shift > 0 { text.append(UInt8(ascii: ".")) }
+        }
       }
     case .ipv6:
       var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
@@ -104,13 +111,7 @@ extension Address {
   static let byteCount = 16
 
   /// Sixteen bytes in network order, as the kernel takes and gives every address.
-  var networkBytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Address.byteCount)
-    bytes.appendNative(words.0.bigEndian)
-    bytes.appendNative(words.1.bigEndian)
-    bytes.appendNative(words.2.bigEndian)
-    bytes.appendNative(words.3.bigEndian)
-    return bytes
+  var networkOrder: (UInt32, UInt32, UInt32, UInt32) {
+    (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
+
 /// A value that has a text.
 package protocol Printable {
   /// Appends the text.
@@ -7,21 +9,60 @@ package protocol Printable {
 }
 
 extension Array<UInt8> {
-  /// Appends an integer in the machine's byte order, which is netlink's.
-  mutating func appendNative(_ value: some FixedWidthInteger & BitwiseCopyable) {
-    unsafe Swift.withUnsafeBytes(of: value) { bytes in unsafe bytes.forEach { append($0) } }
+  /// Appends `count` bytes, which `write` puts at an address. It writes all of them.
+  @inline(__always)
+  package mutating func append(count: Int, _ write: (UnsafeMutableRawPointer) -> Void) {
+    append(addingCapacity: count) { output in
+      unsafe output.withUnsafeMutableBufferPointer { (buffer, initialized) in
+        guard let start = buffer.baseAddress else { return }
+        unsafe write(UnsafeMutableRawPointer(start))
+        initialized = count
+      }
+    }
+  }
+
+  /// Appends a value as it is in memory: an integer in the machine's byte order, which is netlink's, or several.
+  mutating func appendNative<Value: BitwiseCopyable>(_ value: Value) {
+    unsafe append(count: MemoryLayout<Value>.size) { unsafe $0.storeBytes(of: value, as: Value.self) }
   }
 
   /// Appends a number in decimal.
   package mutating func append(decimal number: some FixedWidthInteger) {
     if number < 0 { append(UInt8(ascii: "-")) }
-    let start = count
-    var rest = number.magnitude
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+    var rest = UInt64(number.magnitude)
+    let count = rest.digitCount
+    unsafe append(count: count) { start in
+      for index in 1...count {
+        let digit = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        unsafe start.storeBytes(of: digit, toByteOffset: count - index, as: UInt8.self)
+        rest /= 10
+      }
+    }
+  }
+}
+
+extension Array<UInt8> {
+  /// The place of the first such byte from an index on.
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    unsafe withUnsafeBytes { bytes in
+      guard start < count, let base = bytes.baseAddress,
+        let found = unsafe memchr(base + start, Int32(byte), count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
+}
+
+extension UInt64 {
+  /// How many decimal digits the number has.
+  package var digitCount: Int {
+    var count = 1
+    var rest = self / 10
+    while rest > 0 {
+      count += 1
       rest /= 10
-    } while rest > 0
-    if count - start > 1 { self[start...].reverse() }
+    }
+    return count
   }
 }
 

@@ -6,7 +6,7 @@ extension Endpoint {
   /// Adds the attributes that identify the server.
   func encodeDestination(into outbox: inout Outbox) {
     outbox.add(IPVS_DEST_ATTR_ADDR_FAMILY, address.family.number)
-    outbox.add(IPVS_DEST_ATTR_ADDR, bytes: address.networkBytes)
+    outbox.add(IPVS_DEST_ATTR_ADDR, address.networkOrder)
     outbox.add(IPVS_DEST_ATTR_PORT, port.bigEndian)
   }
 }
@@ -36,6 +36,7 @@ extension DestinationStatus: Answer {
     var weight: UInt32?
     var tunnel: (type: UInt8, port: UInt16, flags: UInt16) = (0, 0, 0)
     var status = DestinationStatus(Destination(Endpoint(Address(ipv4: 0), port: 0)))
+    var statistics = StatisticsAttributes()
     var cursor = AttributeCursor(attributes)
     guard try cursor.enter(IPVS_CMD_ATTR_DEST, in: bytes) else { throw .malformed(.destination) }
     while let attribute = try cursor.next(in: bytes) {
@@ -53,8 +54,8 @@ extension DestinationStatus: Answer {
       case IPVS_DEST_ATTR_TUN_TYPE: tunnel.type = try bytes.integer(attribute)
       case IPVS_DEST_ATTR_TUN_PORT: tunnel.port = UInt16(bigEndian: try bytes.integer(attribute))
       case IPVS_DEST_ATTR_TUN_FLAGS: tunnel.flags = try bytes.integer(attribute)
-      case IPVS_DEST_ATTR_STATS: try status.statistics.read(attribute, as: UInt32.self, in: bytes)
-      case IPVS_DEST_ATTR_STATS64: try status.statistics.read(attribute, as: UInt64.self, in: bytes)
+      case IPVS_DEST_ATTR_STATS: statistics.older = attribute
+      case IPVS_DEST_ATTR_STATS64: statistics.newer = attribute
       default: break
       }
     }
@@ -62,6 +63,7 @@ extension DestinationStatus: Answer {
       let forwarding = Forwarding(
         number: method, tunnel: Tunnel(type: tunnel.type, port: tunnel.port, flags: tunnel.flags))
     else { throw .malformed(.destination) }
+    status.statistics = try statistics.read(in: bytes)
     status.destination.endpoint = Endpoint(try bytes.address(address, family), port: port)
     status.destination.settings.forwarding = forwarding
     status.destination.settings.weight = Int32(bitPattern: weight)

@@ -66,8 +66,10 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// later changes.
   mutating func perform(_ changes: [Change]) throws(IPVSError.Reason) -> [ErrorNumber?] {
     var refusals = [ErrorNumber?](repeating: nil, count: changes.count)
+    var outbox = Outbox()
     for start in stride(from: 0, to: changes.count, by: Self.batchLimit) {
-      try perform(changes[start..<min(start + Self.batchLimit, changes.count)], &refusals)
+      outbox.removeAll()
+      try perform(changes[start..<min(start + Self.batchLimit, changes.count)], by: &outbox, &refusals)
     }
     return refusals
   }
@@ -76,10 +78,9 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// only if they fail. They cannot ask for acknowledgements of their own, because the kernel does not always send
   /// one: for example when a daemon is stopped that has not run yet since its start.
   private mutating func perform(
-    _ batch: ArraySlice<Change>, _ refusals: inout [ErrorNumber?]
+    _ batch: ArraySlice<Change>, by outbox: inout Outbox, _ refusals: inout [ErrorNumber?]
   ) throws(IPVSError.Reason) {
     let first = sequence &+ 1
-    var outbox = Outbox()
     for change in batch {
       sequence &+= 1
       outbox.open(family, flags: clinux_request, sequence: sequence)

@@ -4,17 +4,19 @@ internal import CLinux
 
 /// Requests to the kernel, one after another: `struct nlmsghdr`, `struct genlmsghdr`, attributes.
 struct Outbox {
-  private(set) var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
   private var start = 0
+
+  /// An outbox with room for a usual request.
+  init() { bytes.reserveCapacity(256) }
+
+  /// Takes all messages out, and keeps the room for others.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   /// Begins a message of a type; what is added from here on belongs to it, until it is closed.
   mutating func open(_ type: UInt16, flags: Int, sequence: UInt32) {
     start = bytes.count
-    bytes.appendNative(UInt32(clinux_message_header))
-    bytes.appendNative(type)
-    bytes.appendNative(UInt16(flags))
-    bytes.appendNative(sequence)
-    bytes.appendNative(UInt32(0))
+    bytes.appendNative((UInt32(clinux_message_header), type, UInt16(flags), sequence, UInt32(0)))
   }
 
   /// Closes the message, whose length is known now.
@@ -24,31 +26,25 @@ struct Outbox {
 
   /// Adds the command for the IPVS family, one of `IPVS_CMD_*`. It comes before all attributes.
   mutating func add(command: Int) {
-    bytes.append(UInt8(command))
-    bytes.append(UInt8(IPVS_GENL_VERSION))
-    bytes.appendNative(UInt16(0))
+    bytes.appendNative((UInt8(command), UInt8(IPVS_GENL_VERSION), UInt16(0)))
   }
 
-  /// Adds an integer in the machine's byte order.
-  mutating func add(_ type: Int, _ value: some FixedWidthInteger & BitwiseCopyable) {
-    addHeader(type, length: value.bitWidth / 8)
-    bytes.appendNative(value)
-    pad()
-  }
-
-  /// Adds bytes as they are.
-  mutating func add(_ type: Int, bytes value: some Collection<UInt8>) {
-    addHeader(type, length: value.count)
-    bytes += value
-    pad()
+  /// Adds a value as it is in memory: an integer in the machine's byte order, or several.
+  mutating func add<Value: BitwiseCopyable>(_ type: Int, _ value: Value) {
+    let length = clinux_attribute_header + MemoryLayout<Value>.size
+    unsafe bytes.append(count: length.aligned) {
+      unsafe $0.storeBytes(of: 0, toByteOffset: length.aligned - 4, as: UInt32.self)
+      unsafe $0.storeBytes(of: UInt16(length), as: UInt16.self)
+      unsafe $0.storeBytes(of: UInt16(type), toByteOffset: 2, as: UInt16.self)
+      unsafe $0.storeBytes(of: value, toByteOffset: clinux_attribute_header, as: Value.self)
+    }
   }
 
   /// Adds a name and the zero that the kernel expects after it.
   mutating func add(_ type: Int, _ name: Name) {
     addHeader(type, length: name.count + 1)
     name.append(to: &bytes)
-    bytes.append(0)
-    pad()
+    repeat { bytes.append(0) } while bytes.count != bytes.count.aligned
   }
 
   /// Adds an attribute that holds those that `body` adds.
@@ -60,12 +56,7 @@ struct Outbox {
   }
 
   private mutating func addHeader(_ type: Int, length: Int) {
-    bytes.appendNative(UInt16(clamping: clinux_attribute_header + length))
-    bytes.appendNative(UInt16(type))
-  }
-
-  private mutating func pad() {
-    while bytes.count != bytes.count.aligned { bytes.append(0) }
+    bytes.appendNative((UInt16(clamping: clinux_attribute_header + length), UInt16(type)))
   }
 
   private mutating func patch<Value: BitwiseCopyable>(_ value: Value, at index: Int) {

@@ -11,7 +11,7 @@ extension Service.ID {
       outbox.add(IPVS_SVC_ATTR_FWMARK, mark)
     case .endpoint(let transport, let endpoint):
       outbox.add(IPVS_SVC_ATTR_PROTOCOL, transport.number)
-      outbox.add(IPVS_SVC_ATTR_ADDR, bytes: endpoint.address.networkBytes)
+      outbox.add(IPVS_SVC_ATTR_ADDR, endpoint.address.networkOrder)
       outbox.add(IPVS_SVC_ATTR_PORT, endpoint.port.bigEndian)
     }
   }
@@ -22,11 +22,8 @@ extension Service {
   func encode(into outbox: inout Outbox) {
     id.encode(into: &outbox)
     let persistent = settings.persistence == nil ? 0 : UInt32(IP_VS_SVC_F_PERSISTENT)
-    var flagsAndMask: [UInt8] = []
-    flagsAndMask.appendNative(settings.flags.rawValue | persistent)
-    flagsAndMask.appendNative(UInt32.max)
     outbox.add(IPVS_SVC_ATTR_SCHED_NAME, settings.scheduler)
-    outbox.add(IPVS_SVC_ATTR_FLAGS, bytes: flagsAndMask)
+    outbox.add(IPVS_SVC_ATTR_FLAGS, (settings.flags.rawValue | persistent, UInt32.max))
     outbox.add(IPVS_SVC_ATTR_TIMEOUT, settings.persistence ?? 0)
     let netmask = settings.netmask.number(id.family)
     outbox.add(IPVS_SVC_ATTR_NETMASK, id.family == .ipv4 ? netmask.bigEndian : netmask)
@@ -46,7 +43,7 @@ extension ServiceStatus: Answer {
     var flags: UInt32?
     var timeout: UInt32?
     var netmask: UInt32?
-    var statistics = Statistics()
+    var statistics = StatisticsAttributes()
     var cursor = AttributeCursor(attributes)
     guard try cursor.enter(IPVS_CMD_ATTR_SERVICE, in: bytes) else { throw .malformed(.service) }
     while let attribute = try cursor.next(in: bytes) {
@@ -59,12 +56,12 @@ extension ServiceStatus: Answer {
       case IPVS_SVC_ATTR_SCHED_NAME: scheduler = try bytes.name(attribute)
       case IPVS_SVC_ATTR_PE_NAME: engine = try bytes.name(attribute)
       case IPVS_SVC_ATTR_FLAGS:
-        guard attribute.value.count == 8 else { throw .malformed(.service) }
-        flags = bytes.native(at: attribute.value.lowerBound, as: UInt32.self)
+        guard attribute.count == 8 else { throw .malformed(.service) }
+        flags = bytes.native(at: attribute.start, as: UInt32.self)
       case IPVS_SVC_ATTR_TIMEOUT: timeout = try bytes.integer(attribute)
       case IPVS_SVC_ATTR_NETMASK: netmask = try bytes.integer(attribute)
-      case IPVS_SVC_ATTR_STATS: try statistics.read(attribute, as: UInt32.self, in: bytes)
-      case IPVS_SVC_ATTR_STATS64: try statistics.read(attribute, as: UInt64.self, in: bytes)
+      case IPVS_SVC_ATTR_STATS: statistics.older = attribute
+      case IPVS_SVC_ATTR_STATS64: statistics.newer = attribute
       default: break
       }
     }
@@ -81,6 +78,6 @@ extension ServiceStatus: Answer {
       scheduler: scheduler, flags: Service.Flags(rawValue: flags & ~own),
       persistence: flags & UInt32(IP_VS_SVC_F_PERSISTENT) != 0 ? timeout : nil,
       netmask: Netmask(family == .ipv4 ? UInt32(bigEndian: netmask) : netmask, family), engine: engine)
-    self.init(Service(id, settings), statistics: statistics)
+    self.init(Service(id, settings), statistics: try statistics.read(in: bytes))
   }
 }

@@ -24,10 +24,11 @@ extension SyncDaemon: Answer {
     outbox.add(IPVS_DAEMON_ATTR_MCAST_IFN, interface)
     outbox.add(IPVS_DAEMON_ATTR_SYNC_ID, syncID)
     if let maximumLength { outbox.add(IPVS_DAEMON_ATTR_SYNC_MAXLEN, maximumLength) }
-    switch group?.family {
-    case .ipv4: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP, bytes: group?.networkBytes.prefix(4) ?? [])
-    case .ipv6: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP6, bytes: group?.networkBytes ?? [])
-    case nil: break
+    if let group {
+      switch group.family {
+      case .ipv4: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP, group.networkOrder.0)
+      case .ipv6: outbox.add(IPVS_DAEMON_ATTR_MCAST_GROUP6, group.networkOrder)
+      }
     }
     if let port { outbox.add(IPVS_DAEMON_ATTR_MCAST_PORT, port) }
     if let ttl { outbox.add(IPVS_DAEMON_ATTR_MCAST_TTL, ttl) }

@@ -3,19 +3,16 @@
 extension Connection {
   /// The entry in a line of `/proc/net/ip_vs_conn`, or nil if it has none:
   /// `PRO FromIP FPrt ToIP TPrt DestIP DPrt State Expires [PEName PEData]`, numbers in hex except the last.
-  init?(line: ArraySlice<UInt8>) {
-    var rest = line
-    guard let protocolName = Name(bytes: rest.field()),
-      let client = Endpoint(hex: rest.field(), rest.field()),
-      let virtual = Endpoint(hex: rest.field(), rest.field()),
-      let destination = Endpoint(hex: rest.field(), rest.field()), let state = Name(bytes: rest.field()),
-      let expires = UInt32(decimal: rest.field())
+  init?(line: inout ByteCursor) {
+    guard let protocolName = Name(line.word()), let client = line.endpointField(" "),
+      let virtual = line.endpointField(" "), let destination = line.endpointField(" "),
+      let state = Name(line.word()), let expires = line.decimalField()
     else { return nil }
     self.init(
       protocolName: protocolName, client: client, virtual: virtual, destination: destination, state: state,
       expires: expires)
-    if rest.isEmpty { return }
-    guard let name = Name(bytes: rest.field()) else { return nil }
-    engine = Engine(name: name, data: Array(rest.dropFirst()))
+    if line.isAtEnd { return }
+    guard let name = Name(line.word()) else { return nil }
+    engine = Engine(name: name, data: Array(line.rest.dropFirst()))
   }
 }

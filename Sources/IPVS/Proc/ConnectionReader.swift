@@ -25,7 +25,7 @@ public struct ConnectionReader: ~Copyable {
     if isAtTitle { _ = try nextLine() }
     isAtTitle = false
     guard let range = try nextLine() else { return nil }
-    if let connection = Connection(line: lines.buffer[range]) { return connection }
+    if let connection = lines.buffer.withCursor(over: range, { Connection(line: &$0) }) { return connection }
     line = Array(lines.buffer[range])
     throw IPVSError(.listConnections, .malformed(.connection))
   }

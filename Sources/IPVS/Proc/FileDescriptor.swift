@@ -17,17 +17,24 @@ final class FileDescriptor {
 
   /// Reads up to `count` bytes, and appends them. False at the end of the file.
   func read(_ count: Int, behind buffer: inout [UInt8]) throws(ErrorNumber) -> Bool {
-    let kept = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: count))
-    while true {
-      let read = unsafe buffer.withUnsafeMutableBytes {
-        unsafe CLinux.read(number, $0.baseAddress.map { unsafe $0 + kept }, count)
+    try buffer.append(upTo: count, from: number) > 0
+  }
+}
+
+extension Array<UInt8> {
+  /// Reads up to `count` bytes from a descriptor, and appends them. Returns how many they are, 0 at the end of the
+  /// file.
+  package mutating func append(upTo count: Int, from descriptor: Int32) throws(ErrorNumber) -> Int {
+    var result = 0
+    repeat {
+      append(addingCapacity: count) { output in
+        unsafe output.withUnsafeMutableBufferPointer { (buffer, initialized) in
+          result = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+          initialized = Swift.max(0, result)
+        }
       }
-      if read < 0, clinux_errno() == EINTR { continue }
-      let error = ErrorNumber.last
-      buffer.removeSubrange((kept + max(0, read))...)
-      if read < 0 { throw error }
-      return read > 0
-    }
+    } while result < 0 && clinux_errno() == EINTR
+    if result < 0 { throw .last }
+    return result
   }
 }

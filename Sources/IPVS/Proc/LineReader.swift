@@ -15,7 +15,7 @@ struct LineReader {
   mutating func next() throws(ErrorNumber) -> Range<Int>? {
     var searched = position
     while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      if let end = buffer.firstIndex(of: UInt8(ascii: "\n"), from: searched) {
         defer { position = end + 1 }
         return position..<end
       }

@@ -3,13 +3,12 @@
 extension KernelInfo {
   /// What the first line of `/proc/net/ip_vs` says, `IP Virtual Server version 1.2.1 (size=4096)`, or nil if it is
   /// another line.
-  init?(line: ArraySlice<UInt8>) {
-    let numbers = line.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard line.starts(with: "IP Virtual Server version ".utf8), numbers.count == 4,
-      let major = UInt8(decimal: numbers[0]), let minor = UInt8(decimal: numbers[1]),
-      let patch = UInt8(decimal: numbers[2]), let size = UInt32(decimal: numbers[3])
+  init?(line: inout ByteCursor) {
+    guard line.take("IP Virtual Server version "), let major = line.decimal(0...255), line.take("."),
+      let minor = line.decimal(0...255), line.take("."), let patch = line.decimal(0...255),
+      line.take(" (size="), let size = line.decimal(0 ... .max), line.take(")")
     else { return nil }
-    self.init(version: UInt32(major) << 16 | UInt32(minor) << 8 | UInt32(patch), tableSize: size)
+    self.init(version: major << 16 | minor << 8 | patch, tableSize: size)
   }
 }
 
@@ -23,29 +22,24 @@ extension Service.ID {
 extension Service {
   /// The service in a line of `/proc/net/ip_vs`, or nil if it has none:
   /// `TCP  0A000064:0050 rr ops persistent 360 FFFFFFFF`, `FWM  00000001 wlc`, numbers in hex except the seconds.
-  init?(line: ArraySlice<UInt8>) {
-    var rest = line
-    let kind = rest.field()
-    let name = rest.field()
+  init?(line: inout ByteCursor) {
     let id: ID
-    if let transport = Name(bytes: kind).flatMap({ TransportProtocol(name: $0) }) {
-      guard let endpoint = Endpoint(hex: name) else { return nil }
-      id = .endpoint(transport, endpoint)
-    } else {
-      guard kind.elementsEqual("FWM".utf8), name.count == 8, let mark = UInt32(hex: name) else { return nil }
+    if line.take("FWM ") {
+      guard let mark = line.hexField() else { return nil }
       id = .mark(mark)
+    } else {
+      guard let transport = Name(line.word()).flatMap({ TransportProtocol(name: $0) }),
+        let endpoint = line.endpointField(":")
+      else { return nil }
+      id = .endpoint(transport, endpoint)
     }
-    guard let scheduler = Name(bytes: rest.field()), !scheduler.isEmpty else { return nil }
+    guard let scheduler = Name(line.word()), !scheduler.isEmpty else { return nil }
     self.init(id, scheduler: scheduler)
-    var word = rest.field()
-    if word.elementsEqual("ops".utf8) {
-      settings.flags = .onePacket
-      word = rest.field()
-    }
-    if word.elementsEqual("persistent".utf8) {
-      guard let ticks = UInt32(decimal: rest.field()), let mask = UInt32(hex: rest.field()) else {
-        return nil
-      }
+    line.skipBlanks()
+    if line.take("ops") { settings.flags = .onePacket }
+    line.skipBlanks()
+    if line.take("persistent") {
+      guard let ticks = line.decimalField(), let mask = line.hexField() else { return nil }
       settings.persistence = ticks / Clock.ticksPerSecond
       // The kernel prints the length of a prefix there like the first part of an address.
       let isPrefix = id.endpoint == nil && mask & 0xff_ffff == 0
@@ -57,15 +51,14 @@ extension Service {
 extension DestinationStatus {
   /// The server in a line of `/proc/net/ip_vs`, or nil if it has none:
   /// `  -> 0A01000B:0050      Masq    1      0          0`, numbers in decimal except the address.
-  init?(line: ArraySlice<UInt8>) {
-    var rest = line
-    guard rest.field().elementsEqual("->".utf8), let endpoint = Endpoint(hex: rest.field()),
-      let forwarding = Name(bytes: rest.field()).flatMap({ Forwarding(name: $0) }),
-      let weight = Int32(decimal: rest.field()), let active = UInt32(decimal: rest.field()),
-      let inactive = UInt32(decimal: rest.field())
+  init?(line: inout ByteCursor) {
+    guard line.take("  -> "), let endpoint = line.endpointField(":"),
+      let forwarding = Name(line.word()).flatMap({ Forwarding(name: $0) }),
+      let weight = line.decimalField(0...UInt32(Int32.max)), let active = line.decimalField(),
+      let inactive = line.decimalField()
     else { return nil }
     self.init(
-      Destination(endpoint, forwarding: forwarding, weight: weight), activeConnections: active,
+      Destination(endpoint, forwarding: forwarding, weight: Int32(weight)), activeConnections: active,
       inactiveConnections: inactive)
   }
 }
@@ -81,15 +74,5 @@ extension Forwarding {
     case "Bypass": self = .bypass
     default: return nil
     }
-  }
-}
-
-extension Endpoint {
-  /// An endpoint as `/proc/net/ip_vs` prints it: `0A000064:0050`, or the eight groups of IPv6 in brackets.
-  fileprivate init?(hex text: ArraySlice<UInt8>) {
-    guard text.count > 5, text[text.endIndex - 5] == UInt8(ascii: ":") else { return nil }
-    let address = text.dropLast(5)
-    let isBracketed = address.first == UInt8(ascii: "[") && address.last == UInt8(ascii: "]")
-    self.init(hex: isBracketed ? address.dropFirst().dropLast() : address, text.suffix(4))
   }
 }

@@ -8,7 +8,7 @@
 package struct TableReader: ~Copyable {
   private var lines: LineReader
   /// The service whose line was read, and whose servers come next.
-  private var entry: Table.Entry?
+  private var service: Service?
   private var isPastTitles = false
 
   /// Opens the table. Throws `ENOENT` when the kernel has no IPVS.
@@ -22,28 +22,29 @@ package struct TableReader: ~Copyable {
   /// entry.
   package mutating func next() throws(IPVSError) -> Table.Entry? {
     if !isPastTitles { _ = try info() }
+    var destinations: [DestinationStatus] = []
     while let range = try nextLine() {
-      let line = lines.buffer[range]
-      if line.first == UInt8(ascii: " ") {
-        guard let status = DestinationStatus(line: line), entry != nil else {
-          throw IPVSError(.listDestinations, .malformed(.destination))
-        }
-        entry?.destinations.append(status)
+      if range.isEmpty || lines.buffer[range.lowerBound] == UInt8(ascii: " ") {
+        guard service != nil,
+          let status = lines.buffer.withCursor(over: range, { DestinationStatus(line: &$0) })
+        else { throw IPVSError(.listDestinations, .malformed(.destination)) }
+        destinations.append(status)
       } else {
-        guard let service = Service(line: line) else { throw IPVSError(.listServices, .malformed(.service)) }
-        let last = entry
-        entry = Table.Entry(ServiceStatus(service))
-        if let last { return last }
+        guard let next = lines.buffer.withCursor(over: range, { Service(line: &$0) }) else {
+          throw IPVSError(.listServices, .malformed(.service))
+        }
+        defer { service = next }
+        if let service { return Table.Entry(ServiceStatus(service), destinations: destinations) }
       }
     }
-    defer { entry = nil }
-    return entry
+    defer { service = nil }
+    return service.map { Table.Entry(ServiceStatus($0), destinations: destinations) }
   }
 
   /// Reads the first line, and skips the two other title lines. Call it first, or not at all.
   package mutating func info() throws(IPVSError) -> KernelInfo {
     isPastTitles = true
-    let first = try nextLine().flatMap { KernelInfo(line: lines.buffer[$0]) }
+    let first = try nextLine().flatMap { lines.buffer.withCursor(over: $0) { KernelInfo(line: &$0) } }
     _ = try nextLine()
     _ = try nextLine()
     guard let first else { throw IPVSError(.listServices, .malformed(.info)) }

@@ -18,19 +18,19 @@ struct Column: Sendable {
 
   let title: StaticString
   let width: Int
-  let cell: @Sendable (Row) -> Cell
+  /// The cell in the line of a server.
+  let cell: @Sendable (DestinationStatus) -> Cell
+  /// The cell in the line of a service, in listings that have any there.
+  let serviceCell: @Sendable (Statistics) -> Cell
 
-  init(_ title: StaticString, _ width: Int, _ cell: @escaping @Sendable (Row) -> Cell) {
+  init(
+    _ title: StaticString, _ width: Int, _ cell: @escaping @Sendable (DestinationStatus) -> Cell,
+    ofService serviceCell: @escaping @Sendable (Statistics) -> Cell = { _ in .nothing }
+  ) {
     self.title = title
     self.width = width
     self.cell = cell
-  }
-
-  /// What a line is about.
-  struct Row {
-    let statistics: Statistics
-    /// Nil for the line of a service.
-    let destination: DestinationStatus?
+    self.serviceCell = serviceCell
   }
 }
 

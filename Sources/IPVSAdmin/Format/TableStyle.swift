@@ -24,36 +24,36 @@ struct TableStyle: Sendable {
 
   private static let total = TableStyle(
     columns: [
-      Column("Conns", 8) { .counter($0.statistics.total.connections) },
-      Column("InPkts", 8) { .counter($0.statistics.total.inPackets) },
-      Column("OutPkts", 8) { .counter($0.statistics.total.outPackets) },
-      Column("InBytes", 8) { .counter($0.statistics.total.inBytes) },
-      Column("OutBytes", 8) { .counter($0.statistics.total.outBytes) },
+      .counter("Conns") { $0.total.connections },
+      .counter("InPkts") { $0.total.inPackets },
+      .counter("OutPkts") { $0.total.outPackets },
+      .counter("InBytes") { $0.total.inBytes },
+      .counter("OutBytes") { $0.total.outBytes },
     ], isCounting: true)
 
   private static let rate = TableStyle(
     columns: [
-      Column("CPS", 8) { $0.rate($0.statistics.rate.connections) },
-      Column("InPPS", 8) { $0.rate($0.statistics.rate.inPackets) },
-      Column("OutPPS", 8) { $0.rate($0.statistics.rate.outPackets) },
-      Column("InBPS", 8) { .counter($0.statistics.rate.inBytes) },
-      Column("OutBPS", 8) { .counter($0.statistics.rate.outBytes) },
+      .rate("CPS") { $0.rate.connections },
+      .rate("InPPS") { $0.rate.inPackets },
+      .rate("OutPPS") { $0.rate.outPackets },
+      .counter("InBPS") { $0.rate.inBytes },
+      .counter("OutBPS") { $0.rate.outBytes },
     ], isCounting: true)
 
   private static let thresholds = TableStyle(columns: [
-    .destination("Uthreshold", 10) { .number(Int64($0.destination.settings.upperThreshold)) },
-    .destination("Lthreshold", 10) { .number(Int64($0.destination.settings.lowerThreshold)) },
+    Column("Uthreshold", 10) { .number(Int64($0.destination.settings.upperThreshold)) },
+    Column("Lthreshold", 10) { .number(Int64($0.destination.settings.lowerThreshold)) },
     active, inactive,
   ])
 
   private static let persistentConnections = TableStyle(columns: [
-    weight(9), .destination("PersistConn", 11) { .number(Int64($0.persistentConnections)) }, active, inactive,
+    weight(9), Column("PersistConn", 11) { .number(Int64($0.persistentConnections)) }, active, inactive,
   ])
 
   private static let tunnel = TableStyle(
     columns: [
       forward,
-      .destination("TunnelInfo", 13) {
+      Column("TunnelInfo", 13) {
         if case .tunnel(let tunnel) = $0.destination.settings.forwarding {
           .tunnel(tunnel)
         } else {
@@ -66,29 +66,29 @@ struct TableStyle: Sendable {
   private static let plain = TableStyle(
     columns: [forward, weight(6), active, inactive], hasTitlesFirst: false)
 
-  private static let forward = Column.destination("Forward", 7) {
+  private static let forward = Column("Forward", 7) {
     .word($0.destination.settings.forwarding.listName)
   }
-  private static let active = Column.destination("ActiveConn", 10) { .number(Int64($0.activeConnections)) }
-  private static let inactive = Column.destination("InActConn", 10) { .number(Int64($0.inactiveConnections)) }
+  private static let active = Column("ActiveConn", 10) { .number(Int64($0.activeConnections)) }
+  private static let inactive = Column("InActConn", 10) { .number(Int64($0.inactiveConnections)) }
   private static func weight(_ width: Int) -> Column {
-    .destination("Weight", width) { .number(Int64($0.destination.settings.weight)) }
+    Column("Weight", width) { .number(Int64($0.destination.settings.weight)) }
   }
 }
 
 extension Column {
-  /// A column that only servers have.
-  fileprivate static func destination(
-    _ title: StaticString, _ width: Int, _ cell: @escaping @Sendable (DestinationStatus) -> Cell
+  /// A column of counters.
+  fileprivate static func counter(
+    _ title: StaticString, _ value: @escaping @Sendable (Statistics) -> UInt64
   ) -> Column {
-    Column(title, width) { row in row.destination.map(cell) ?? .nothing }
+    Column(title, 8, { .counter(value($0.statistics)) }, ofService: { .counter(value($0)) })
   }
-}
 
-extension Column.Row {
-  /// The reference does not shorten the rates of a server's connections and packets.
-  fileprivate func rate(_ value: UInt64) -> Column.Cell {
-    destination == nil ? .counter(value) : .whole(value)
+  /// A column of rates, which the reference does not shorten in the line of a server.
+  fileprivate static func rate(
+    _ title: StaticString, _ value: @escaping @Sendable (Statistics) -> UInt64
+  ) -> Column {
+    Column(title, 8, { .whole(value($0.statistics)) }, ofService: { .counter(value($0)) })
   }
 }
 

@@ -17,6 +17,8 @@ struct TableText {
   func add(_ report: TableReport, to text: inout Text) {
     if let info = report.info { addVersion(info, to: &text) }
     addTitle(to: &text)
+    let lines = report.table.entries.reduce(0) { $0 + 1 + $1.destinations.count }
+    text.bytes.reserveCapacity(text.bytes.count + lines * 80)
     for entry in report.table.entries { add(entry, to: &text) }
   }
 
@@ -49,7 +51,8 @@ struct TableText {
     let service = entry.service.service
     if style.isCounting {
       text.field(width: 33) { addName(of: service.id, to: &$0) }
-      add(Column.Row(statistics: entry.service.statistics, destination: nil), to: &text)
+      for column in style.columns { add(column.serviceCell(entry.service.statistics), of: column, to: &text) }
+      text.add("\n")
     } else {
       addName(of: service.id, to: &text)
       text.add(" ")
@@ -61,13 +64,13 @@ struct TableText {
       let endpoint = status.destination.endpoint
       text.add("  -> ")
       names.addField(endpoint, service.id.transport, width: 28, limit: limit(endpoint), to: &text)
-      add(Column.Row(statistics: status.statistics, destination: status), to: &text)
+      for column in style.columns { add(column.cell(status), of: column, to: &text) }
+      text.add("\n")
     }
   }
 
-  private func add(_ row: Column.Row, to text: inout Text) {
-    for column in style.columns { text.append(column.cell(row), width: column.width, isExact: isExact) }
-    text.add("\n")
+  private func add(_ cell: Column.Cell, of column: Column, to text: inout Text) {
+    text.append(cell, width: column.width, isExact: isExact)
   }
 
   private func addName(of id: Service.ID, to text: inout Text) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IPVS
+
 /// Reads rules: each line is a command line of its own.
 struct RuleReader {
   let text: [UInt8]
@@ -13,10 +15,7 @@ struct RuleReader {
   mutating func nextLine() -> Range<Int>? {
     guard position < text.count else { return nil }
     let start = position
-    var end = start
-    unsafe text.withUnsafeBytes { bytes in
-      while end < bytes.count, unsafe bytes[end] != UInt8(ascii: "\n") { end += 1 }
-    }
+    let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
     position = end + 1
     line += 1
     return start..<end

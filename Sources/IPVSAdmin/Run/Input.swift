@@ -12,15 +12,12 @@ enum Input {
   static func readAll(mustBeOpen: Bool) throws(Complaint) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
-      let kept = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: chunk))
-      let count = unsafe bytes.withUnsafeMutableBytes {
-        unsafe read(STDIN_FILENO, $0.baseAddress.map { unsafe $0 + kept }, chunk)
+      do {
+        if try bytes.append(upTo: chunk, from: STDIN_FILENO) == 0 { return bytes }
+      } catch {
+        if !mustBeOpen, error.rawValue == EBADF { return bytes }
+        throw Messages.unreadableRules(error)
       }
-      let error = ErrorNumber.last
-      bytes.removeSubrange((kept + max(0, count))...)
-      if count == 0 || count < 0 && !mustBeOpen && error.rawValue == EBADF { return bytes }
-      if count < 0, error.rawValue != EINTR { throw Messages.unreadableRules(error) }
     }
     throw Messages.longRules(mebibytes: limit >> 20)
   }

@@ -4,8 +4,35 @@
 extension Text {
   /// Whether there are any except newlines.
   var hasControls: Bool {
+    if isPrintableASCII { return false }
     var scanner = Scanner()
     return bytes.contains { scanner.isControl($0) }
+  }
+
+  /// Whether all bytes are of printable ASCII or newlines. It looks at eight bytes at a time.
+  private var isPrintableASCII: Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      let whole = bytes.count & ~7
+      for index in stride(from: 0, to: whole, by: 8) {
+        if unsafe !Self.isPrintableASCII(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+          return false
+        }
+      }
+      var last: UInt64 = 0x2020_2020_2020_2020
+      for index in whole..<bytes.count { last = unsafe last << 8 | UInt64(bytes[index]) }
+      return Self.isPrintableASCII(last)
+    }
+  }
+
+  /// Of each byte, the sums set the highest bit where the other seven bits are as said.
+  private static func isPrintableASCII(_ bytes: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = bytes & (0x7f * ones)
+    let isAtLeastBlank = low + 0x60 * ones
+    let isDelete = low + ones
+    let isNoNewline = (low ^ (UInt64(UInt8(ascii: "\n")) * ones)) + 0x7f * ones
+    let highest = 0x80 * ones
+    return (isAtLeastBlank | ~isNoNewline) & ~isDelete & ~bytes & highest == highest
   }
 
   /// The text with a question mark for each control character except newlines.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
+internal import IPVS
+
 /// Fields as `printf(3)` has them.
 extension Text {
   /// Appends what `body` appends, padded with blanks on the right to a width, and cut at a limit: `%-*.*s`.
@@ -18,17 +21,12 @@ extension Text {
 
   /// Appends a number, padded with blanks on the left to a width: `%*u`.
   mutating func add(_ number: UInt64, right width: Int) {
-    var digits = 1
-    var rest = number / 10
-    while rest > 0 {
-      digits += 1
-      rest /= 10
-    }
-    addBlanks(width - digits)
+    addBlanks(width - number.digitCount)
     append(number)
   }
 
   private mutating func addBlanks(_ count: Int) {
-    for _ in 0..<max(0, count) { bytes.append(UInt8(ascii: " ")) }
+    guard count > 0 else { return }
+    unsafe bytes.append(count: count) { _ = unsafe memset($0, Int32(UInt8(ascii: " ")), count) }
   }
 }

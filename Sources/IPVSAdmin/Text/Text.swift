@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 internal import IPVS
 
 /// Bytes that are text, in any encoding: words that were typed, names that were found, lines to be printed.
@@ -12,11 +13,8 @@ struct Text: Sendable, Hashable {
 
   /// The text that a C string holds.
   init(cString: UnsafePointer<CChar>) {
-    var character = unsafe cString
-    while unsafe character.pointee != 0 {
-      bytes.append(UInt8(bitPattern: unsafe character.pointee))
-      unsafe character += 1
-    }
+    let count = unsafe strlen(cString)
+    unsafe bytes.append(count: count) { _ = unsafe memcpy($0, cString, count) }
   }
 
   var isEmpty: Bool { bytes.isEmpty }
@@ -34,7 +32,9 @@ struct Text: Sendable, Hashable {
 extension Text {
   /// Appends what is written in the program.
   mutating func add(_ text: StaticString) {
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    unsafe bytes.append(count: text.utf8CodeUnitCount) {
+      _ = unsafe memcpy($0, text.utf8Start, text.utf8CodeUnitCount)
+    }
   }
 
   /// Appends as it is.
