@@ -7,10 +7,19 @@ enum Command: Equatable {
   case help
   case version
   case list(ListQuery)
-  case save(isNumeric: Bool)
   /// Rules from standard input; `replacing` the whole table with them.
   case restore(replacing: Bool)
   case edit(Edit)
+}
+
+extension Command {
+  /// A listing of the whole table as rules.
+  static func save(isNumeric: Bool) -> Command {
+    var query = ListQuery()
+    query.format = .rules
+    query.isNumeric = isNumeric
+    return .list(query)
+  }
 }
 
 /// A change of the kernel's table, with names yet to be resolved.

@@ -25,7 +25,7 @@ enum Hint {
   static func refusal<K: Kernel & ~Copyable>(
     _ error: IPVSError, of id: Service.ID?, in kernel: inout K
   ) -> Text? {
-    guard let id, error.reason == .refused(.noService), Terminal.hasReader else { return nil }
+    guard let id, error.reason == .refused(.noService) else { return nil }
     return nearest(to: id, in: &kernel)
   }
 
@@ -33,7 +33,7 @@ enum Hint {
   static func refusal<K: Kernel & ~Copyable>(
     _ error: IPVSError, of change: Change, typed edit: Edit, in kernel: inout K
   ) -> Text? {
-    guard case .refused(let refusal) = error.reason, Terminal.hasReader else { return nil }
+    guard case .refused(let refusal) = error.reason else { return nil }
     if refusal != .noService, let port = replacedPort(in: change, typed: edit) { return port }
     switch (refusal, change) {
     case (.noService, _):

@@ -7,7 +7,6 @@ extension Hint {
   static func surprise<K: Kernel & ~Copyable>(
     of change: Change, typed edit: Edit, in kernel: inout K
   ) -> Text? {
-    guard Terminal.hasReader else { return nil }
     switch change {
     case .addService(let service), .editService(let service): return surprise(service)
     case .editDestination(let server, let id):

@@ -15,13 +15,6 @@ struct Complaint: Error, Equatable {
     self.status = status
   }
 
-  /// The complaint with a hint, if there is one.
-  func hinting(_ hint: Text?) -> Complaint {
-    var complaint = self
-    complaint.hint = hint
-    return complaint
-  }
-
   /// `program` is the name that the program was called by.
   init(_ misuse: Misuse, program: Text) {
     text = Messages.text(misuse, program: program)

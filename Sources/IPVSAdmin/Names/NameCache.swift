@@ -13,31 +13,15 @@ struct NameCache {
   init(_ resolver: Resolver?) { self.resolver = resolver }
 
   /// Looks up all names of endpoints that are not known yet, at once. Ports have names if there is a protocol.
-  mutating func learn(_ endpoints: [(Endpoint, TransportProtocol?)]) {
+  mutating func learn(_ endpoints: @autoclosure () -> [(Endpoint, TransportProtocol?)]) {
     guard let resolver else { return }
     var unknown: [Address] = []
-    for (endpoint, transport) in endpoints {
+    for (endpoint, transport) in endpoints() {
       if knownHosts.insert(endpoint.address).inserted { unknown.append(endpoint.address) }
       guard let transport else { continue }
       let port = NameTable.Port(number: endpoint.port, transport: transport)
       if knownPorts.insert(port).inserted { table.ports[port] = resolver.name(of: port.number, transport) }
     }
     for (address, name) in zip(unknown, resolver.names(of: unknown)) { table.hosts[address] = name }
-  }
-}
-
-extension Table.Entry {
-  /// The endpoints in the entry, with the protocol for the names of their ports; for a mark there is none.
-  var endpoints: [(Endpoint, TransportProtocol?)] {
-    let servers = destinations.map { ($0.destination.endpoint, id.transport) }
-    guard let endpoint = id.endpoint else { return servers }
-    return [(endpoint, id.transport)] + servers
-  }
-}
-
-extension Connection {
-  /// The endpoints in the entry, with the protocol for the names of their ports.
-  var endpoints: [(Endpoint, TransportProtocol?)] {
-    [client, virtual, destination].map { ($0, transport) }
   }
 }

@@ -126,7 +126,7 @@ extension Command {
     case .edit(let edit): edit.hostNames
     case .list(let query):
       if case .service(let name) = query.subject { name.hostNames } else { [] }
-    case .help, .version, .save, .restore: []
+    case .help, .version, .restore: []
     }
   }
 }

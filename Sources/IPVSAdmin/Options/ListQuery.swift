@@ -12,6 +12,14 @@ struct ListQuery: Equatable {
     case daemons
   }
 
+  /// What the listing is written as.
+  enum Format {
+    /// The text that the reference prints.
+    case classic
+    /// Rules, which `--restore` reads.
+    case rules
+  }
+
   /// Which columns a table has. If several are asked for, the first in this order counts. The plain ones are last,
   /// because nobody asks for them.
   enum Style: Int {
@@ -19,6 +27,7 @@ struct ListQuery: Equatable {
   }
 
   var subject = Subject.table
+  var format = Format.classic
   private(set) var style = Style.plain
   /// Counters in full.
   var isExact = false
@@ -30,13 +39,16 @@ struct ListQuery: Equatable {
     if style.rawValue < self.style.rawValue { self.style = style }
   }
 
+  /// Whether of the servers only connections are counted, and nothing is shown that is not in a plain listing.
+  var isOutline: Bool { style == .plain && format == .classic }
+
   /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {
     switch subject {
-    case .table: style == .plain
+    case .table: isOutline
     // The file does not show which family a mark is of.
     case .service(.mark): false
-    case .service(.endpoint): style == .plain
+    case .service(.endpoint): isOutline
     case .connections: true
     case .timeouts, .daemons: false
     }

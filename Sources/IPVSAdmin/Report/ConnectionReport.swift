@@ -10,10 +10,12 @@ struct ConnectionReport: ~Copyable {
   /// How many lines could not be read, and the first of them.
   private(set) var unreadable: (count: Int, first: Text) = (0, Text())
 
+  private var isFirstPage = true
+
   init() throws(IPVSError) { reader = try ConnectionReader() }
 
-  /// The next connections, or nil after the last one.
-  mutating func nextPage() throws(IPVSError) -> [Connection]? {
+  /// The next connections, or nil after the last page.
+  mutating func nextPage() throws(IPVSError) -> Report? {
     var page: [Connection] = []
     while page.count < Self.pageSize {
       do {
@@ -25,6 +27,8 @@ struct ConnectionReport: ~Copyable {
         unreadable.count += 1
       }
     }
-    return page.isEmpty ? nil : page
+    if page.isEmpty, !isFirstPage { return nil }
+    defer { isFirstPage = false }
+    return .connections(page, isFirstPage: isFirstPage)
   }
 }

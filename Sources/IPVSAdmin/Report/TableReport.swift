@@ -10,7 +10,7 @@ struct TableReport {
 
   /// All services, or one, with their servers; an outline counts only connections.
   init<K: Kernel & ~Copyable>(
-    _ id: Service.ID? = nil, isOutline: Bool = false, isUnsorted: Bool = false, from kernel: inout K
+    _ id: Service.ID?, isOutline: Bool, isUnsorted: Bool, from kernel: inout K
   ) throws(IPVSError) {
     if let id {
       table = try kernel.table(of: [kernel.service(id)])

@@ -6,8 +6,8 @@ extension Program {
   /// Prints what a query asks for, as far as the user may know it; `id` is the service, if the query asks for only
   /// one.
   func list(_ query: ListQuery, _ id: Service.ID?, to output: inout Output) throws(Complaint) {
-    if query.subject == .connections, let report = try? ConnectionReport() {
-      return try list(report, query, to: &output)
+    if query.subject == .connections, let connections = try? ConnectionReport() {
+      return try list(connections, query, to: &output)
     }
     var reason: IPVSError?
     if var kernel = Self.openKernel(or: &reason) {
@@ -33,53 +33,39 @@ extension Program {
   func list<K: Kernel & ~Copyable>(
     _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
   ) throws(Complaint) {
-    switch query.subject {
-    case .table, .service: try listTable(query, id, from: &kernel, to: &output)
-    case .connections: try list(try openConnections(), query, to: &output)
-    case .timeouts:
-      do { output.text.append(try kernel.timeouts()) } catch { throw Complaint(error) }
-    case .daemons:
-      do { for daemon in try kernel.daemons() { output.text.append(daemon) } } catch {
-        throw Complaint(error)
-      }
-    }
-  }
-
-  private func listTable<K: Kernel & ~Copyable>(
-    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
-  ) throws(Complaint) {
-    do {
-      let report = try TableReport(
-        id, isOutline: query.style == .plain, isUnsorted: query.isUnsorted, from: &kernel)
-      var names = NameCache(query.isNumeric ? nil : resolver)
-      names.learn(report.table.entries.flatMap { $0.endpoints })
-      TableText(query, names: names.table).add(report, to: &output.text)
-    } catch {
+    let report: Report?
+    do { report = try Report(query, id, from: &kernel) } catch {
       throw Complaint(error).hinting(Hint.refusal(error, of: id, in: &kernel))
     }
+    guard let report else { return try list(try openConnections(), query, to: &output) }
+    var names = NameCache(query.isNumeric ? nil : resolver)
+    write(report, of: query, &names, to: &output)
   }
 
   private func list(
-    _ report: consuming ConnectionReport, _ query: ListQuery, to output: inout Output
+    _ connections: consuming ConnectionReport, _ query: ListQuery, to output: inout Output
   ) throws(Complaint) {
     var names = NameCache(query.isNumeric ? nil : resolver)
-    let listing = ConnectionText(showsEngine: query.style == .persistentConnections)
-    listing.addTitle(to: &output.text)
-    while let page = try nextPage(of: &report) {
-      names.learn(page.flatMap { $0.endpoints })
-      for connection in page { listing.add(connection, names: names.table, to: &output.text) }
+    while let page = try nextPage(of: &connections) {
+      write(page, of: query, &names, to: &output)
       try output.turnPage()
     }
-    if report.unreadable.count > 0 {
-      throw Messages.unreadableConnections(report.unreadable.count, first: report.unreadable.first)
-    }
+    let (count, first) = connections.unreadable
+    if count > 0 { throw Messages.unreadableConnections(count, first: first) }
+  }
+
+  private func write(
+    _ report: Report, of query: ListQuery, _ names: inout NameCache, to output: inout Output
+  ) {
+    names.learn(report.endpoints)
+    Format.add(report, of: query, names: names.table, to: &output.text)
   }
 
   private func openConnections() throws(Complaint) -> ConnectionReport {
     do { return try ConnectionReport() } catch { throw Complaint(error) }
   }
 
-  private func nextPage(of report: inout ConnectionReport) throws(Complaint) -> [Connection]? {
-    do { return try report.nextPage() } catch { throw Complaint(error) }
+  private func nextPage(of connections: inout ConnectionReport) throws(Complaint) -> Report? {
+    do { return try connections.nextPage() } catch { throw Complaint(error) }
   }
 }

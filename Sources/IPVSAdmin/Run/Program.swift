@@ -46,25 +46,29 @@ struct Program {
   private func run(_ command: Command, _ output: inout Output) throws(Complaint) {
     StandardDescriptors.occupy()
     switch command {
-    case .help: output.text.append(Usage.text(program: name))
-    case .version: output.text.add(Usage.version)
+    case .help, .version: explain(command, to: &output)
     case .edit(let edit):
       let change = try change(of: edit)
       var kernel = try openKernel()
       try make(change, typed: edit, in: &kernel)
-    case .list(let query):
-      try list(query, try service(of: query), to: &output)
-    case .save(let isNumeric):
-      var kernel = try openKernel()
-      try save(isNumeric: isNumeric, from: &kernel, to: &output)
+    case .list(let query): try list(query, try service(of: query), to: &output)
     case .restore(let replacing):
       var kernel = try openKernel()
       try restore(replacing: replacing, to: &kernel, printingTo: &output)
     }
   }
 
+  /// Prints what the program can do, or which version it is.
+  func explain(_ command: Command, to output: inout Output) {
+    if command == .version {
+      output.text.add(Usage.version)
+    } else {
+      output.text.append(Usage.text(program: name))
+    }
+  }
+
   /// The service that is listed, if it is only one.
-  private func service(of query: ListQuery) throws(Complaint) -> Service.ID? {
+  func service(of query: ListQuery) throws(Complaint) -> Service.ID? {
     do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
   }
 
@@ -81,9 +85,18 @@ struct Program {
     return complaint.status
   }
 
-  /// Prints a hint to a person at a terminal, if there is one.
-  func tell(hint: Text?) {
-    guard let hint, Terminal.hasReader else { return }
+  /// Makes a hint and prints it, if a person reads it.
+  func tell(hint: @autoclosure () -> Text?) {
+    guard Terminal.hasReader, let hint = hint() else { return }
     _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
+  }
+}
+
+extension Complaint {
+  /// The complaint with a hint, if a person reads it.
+  func hinting(_ hint: @autoclosure () -> Text?) -> Complaint {
+    var complaint = self
+    if Terminal.hasReader { complaint.hint = hint() }
+    return complaint
   }
 }

@@ -46,14 +46,8 @@ extension Program {
       do {
         switch step {
         case .change: break
-        case .list(let query, let id): try list(query, id, from: &kernel, to: &output)
-        case .save(let isNumeric): try save(isNumeric: isNumeric, from: &kernel, to: &output)
-        case .help:
-          output.text.append(Usage.text(program: name))
-          return
-        case .version:
-          output.text.add(Usage.version)
-          return
+        case .other(.list(let query)): try list(query, try service(of: query), from: &kernel, to: &output)
+        case .other(let command): return explain(command, to: &output)
         }
       } catch {
         refusals.add(error.text, line: line)
@@ -80,10 +74,8 @@ extension Program {
 /// What a rule does, once all names in it are looked up.
 private enum Step {
   case change(Change)
-  case list(ListQuery, Service.ID?)
-  case save(isNumeric: Bool)
-  case help
-  case version
+  /// A list, or help, at which reading ends.
+  case other(Command)
 }
 
 /// The rules of a text. Those that are as `--save` writes them stay in the text until they are carried out.
@@ -121,14 +113,12 @@ private struct Rules {
     _ command: Command, _ resolver: Resolver, replacing: Bool
   ) throws(Misuse) -> Step {
     switch command {
-    case .help where replacing, .version where replacing: throw .helpInRules
-    case .edit(let edit): .change(try edit.resolved(by: resolver))
-    case .list(let query): .list(query, try query.service(by: resolver))
-    case .save(let isNumeric): .save(isNumeric: isNumeric)
-    case .help: .help
-    case .version: .version
+    case .edit(let edit): return .change(try edit.resolved(by: resolver))
+    case .list(let query): _ = try query.service(by: resolver)
+    case .help, .version: if replacing { throw .helpInRules }
     case .restore: throw .nestedRules
     }
+    return .other(command)
   }
 
   /// The steps in the order of the lines.

@@ -44,11 +44,4 @@ import Testing
   @Test func rulesInRules() {
     #expect(Complaint(.nestedRules, program: "x") == Complaint("rules cannot restore rules", .usage))
   }
-
-  @Test func hintsStayWithTheirComplaint() {
-    let complaint = Complaint("x", .usage)
-    #expect(complaint.hint == nil)
-    #expect(complaint.hinting("y").hint == "y" && complaint.hinting("y").text == "x")
-    #expect(complaint.hinting("y").hinting(nil).hint == nil)
-  }
 }

@@ -47,15 +47,4 @@ import Testing
     cache.learn([("127.0.0.1:80", .tcp)])
     #expect(cache.table.hosts.isEmpty && cache.table.ports.isEmpty)
   }
-
-  /// A mark's servers have ports of no protocol.
-  @Test func endpointsOfEntries() {
-    let server = DestinationStatus(Destination("10.0.0.1:80"))
-    let web = Table.Entry(ServiceStatus(Service(.udp("1.2.3.4:53"))), destinations: [server])
-    #expect(web.endpoints.map(\.0) == ["1.2.3.4:53", "10.0.0.1:80"])
-    #expect(web.endpoints.map(\.1) == [.udp, .udp])
-    let mark = Table.Entry(ServiceStatus(Service(.mark(1))), destinations: [server])
-    #expect(mark.endpoints.map(\.0) == ["10.0.0.1:80"])
-    #expect(mark.endpoints.map(\.1) == [nil])
-  }
 }

@@ -19,7 +19,20 @@ import Testing
 
   private static func report(_ id: Service.ID? = nil, isUnsorted: Bool = false) throws -> TableReport {
     var kernel = StoredTable(entries)
-    return try TableReport(id, isUnsorted: isUnsorted, from: &kernel)
+    return try TableReport(id, isOutline: false, isUnsorted: isUnsorted, from: &kernel)
+  }
+
+  /// A mark's servers have ports of no protocol.
+  @Test func endpoints() throws {
+    let web = try Report.table(Self.report(.tcp("10.0.0.2:80")))
+    #expect(web.endpoints.map(\.0) == ["10.0.0.2:80", "10.1.0.1:80", "10.1.0.2:80"])
+    #expect(web.endpoints.map(\.1) == [.tcp, .tcp, .tcp])
+    var kernel = StoredTable([
+      Table.Entry(ServiceStatus(Service(.mark(1))), destinations: [Self.server("10.1.0.1")])
+    ])
+    let mark = try #require(try Report(ListQuery(), nil, from: &kernel))
+    #expect(mark.endpoints.map(\.0) == ["10.1.0.1:80"])
+    #expect(mark.endpoints.map(\.1) == [nil])
   }
 
   @Test func allServices() throws {

@@ -38,9 +38,9 @@ extension StoredTable {
     let query = try ListQuery(line: line)
     var kernel = self
     let id = try query.service(by: Resolver())
-    let report = try TableReport(id, isUnsorted: query.isUnsorted, from: &kernel)
+    let report = try #require(try Report(query, id, from: &kernel))
     var text = Text()
-    TableText(query, names: names).add(report, to: &text)
+    Format.add(report, of: query, names: names, to: &text)
     return text.lines
   }
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// Turns reports into text. A new format is a file beside this one, and a case here.
+enum Format {
+  /// Appends a report in the format that its query asks for.
+  static func add(_ report: Report, of query: ListQuery, names: NameTable, to text: inout Text) {
+    switch query.format {
+    case .classic: addClassic(report, of: query, names: names, to: &text)
+    case .rules: addRules(report, names: names, to: &text)
+    }
+  }
+
+  /// Rules, which `--restore` reads. Only tables have any.
+  private static func addRules(_ report: Report, names: NameTable, to text: inout Text) {
+    guard case .table(let report) = report else { return }
+    let writer = RuleWriter(names: names)
+    for entry in report.table.entries { writer.add(entry, to: &text) }
+  }
+}
