@@ -8,14 +8,15 @@
 
 # The tables, made by `make completions`:
 _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags
---edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags
---delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
+--edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep
+--delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain
 --clear -C||
 --restore -R||
---save -S||--numeric
---add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold
---edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold
---delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server
+--save -S||--numeric --all
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights
+--add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
+--edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
+--delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
 --list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
 --set||
@@ -61,6 +62,13 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --ops -o||--tcp-service --sctp-service
 --numeric -n||
 --sched-flags -b|list flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port|
+--all||
+--keep||
+--drain|value|
+--slow-start|value|
+--dry-run||
+--keep-others||
+--keep-weights||
 --syncid|value|
 --sync-maxlen|value|
 --mcast-interface|interface|

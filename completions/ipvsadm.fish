@@ -7,14 +7,15 @@
 
 # The tables, made by `make completions`:
 set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags|add virtual service with options
---edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags|edit virtual service with options
---delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|delete virtual service
+--edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep|edit virtual service with options
+--delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain|delete virtual service
 --clear -C|||clear the whole table
 --restore -R|||restore rules from stdin
---save -S||--numeric|save rules to stdout
---add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold|add real server with options
---edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold|edit real server with options
---delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server|delete real server
+--save -S||--numeric --all|save rules to stdout
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else
+--add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
+--edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
+--delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
 --list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid|list the table
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|zero counters in a service or all services
 --set|||set connection timeout values
@@ -60,6 +61,13 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --ops -o||--tcp-service --sctp-service|one-packet scheduling
 --numeric -n|||numeric output of addresses and ports
 --sched-flags -b|list flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port||scheduler flags (comma-separated)
+--all|||save timeouts and sync daemons, too
+--keep|||what is not given stays as it is
+--drain|value||time for connections to end before a server is deleted
+--slow-start|value||time in which a new server comes to its weight
+--dry-run|||print the changes as rules instead
+--keep-others|||remove no service that is not in the rules
+--keep-weights|||leave weights of servers as they are
 --syncid|value||syncid for connection sync (default=255)
 --sync-maxlen|value||Max sync message length (default=1472)
 --mcast-interface|interface||multicast interface for connection sync

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#define _GNU_SOURCE // recvmmsg
+#define _GNU_SOURCE // recvmmsg, ppoll, struct ucred
 
 #include "clinux.h"
 
@@ -72,3 +72,65 @@ int clinux_netlink_wait(struct nl_sock *socket, int milliseconds) {
 }
 
 void clinux_netlink_close(struct nl_sock *socket) { nl_socket_free(socket); }
+
+// An abstract name begins with a zero and has no end but its length.
+static socklen_t abstract(struct sockaddr_un *address, const char *name) {
+  *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+  size_t length = strnlen(name, sizeof address->sun_path - 1);
+  memcpy(address->sun_path + 1, name, length);
+  return offsetof(struct sockaddr_un, sun_path) + 1 + length;
+}
+
+int clinux_listen(const char *name) {
+  struct sockaddr_un address;
+  socklen_t length = abstract(&address, name);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -errno;
+  if (bind(fd, (struct sockaddr *)&address, length) == 0 && listen(fd, 64) == 0) return fd;
+  int error = errno;
+  close(fd);
+  return -error;
+}
+
+int clinux_outlast(const char *name) {
+  struct sockaddr_un address;
+  socklen_t length = abstract(&address, name);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -errno;
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+  char byte;
+  int result;
+  if (connect(fd, (struct sockaddr *)&address, length) != 0 ||
+      getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+    result = -errno;
+  else if ((result = (int)peer.uid) == (int)geteuid() || result == 0)
+    while (read(fd, &byte, 1) < 0 && errno == EINTR) continue;
+  close(fd);
+  return result;
+}
+
+static volatile sig_atomic_t held_signal;
+
+static void hold(int number) { held_signal = number; }
+
+void clinux_hold_signals(void) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction action = {.sa_handler = hold}, old;
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler == SIG_IGN) continue;
+    sigaction(numbers[i], &action, NULL);
+    sigaddset(&set, numbers[i]);
+  }
+  sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+int clinux_rest(int milliseconds) {
+  struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
+  sigset_t none;
+  sigemptyset(&none);
+  ppoll(NULL, 0, &time, &none);
+  return held_signal;
+}

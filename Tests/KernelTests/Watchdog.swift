@@ -6,7 +6,7 @@ import Synchronization
 /// Ends processes that take longer than a minute, from a thread of its own, so that waiting for the others
 /// takes no longer than they do.
 enum Watchdog {
-  private static let patience = 60
+  private static let patience = 180
 
   private static let watched = Mutex<[pid_t: Int]>([:])
 

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,6 +31,20 @@ static inline int clinux_errno(void) { return errno; }
 
 /// open(2) without a mode.
 static inline int clinux_open(const char *path, int flags) { return open(path, flags); }
+
+/// Binds a new socket to an abstract name of the network namespace and listens. Returns the descriptor, or a negative
+/// errno; EADDRINUSE while another process has the name.
+int clinux_listen(const char *name);
+
+/// Connects to who listens under an abstract name, and waits until that process ends. Returns its user, or a negative
+/// errno; ECONNREFUSED if nobody listens.
+int clinux_outlast(const char *name);
+
+/// From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, end only clinux_rest().
+void clinux_hold_signals(void);
+
+/// Waits for so many milliseconds, or for one of the signals. Returns the signal's number, or 0.
+int clinux_rest(int milliseconds);
 
 struct nl_sock;
 

@@ -4,6 +4,14 @@ extension Kernel where Self: ~Copyable {
   /// All services with their servers, in the kernel's order.
   public mutating func table() throws(IPVSError) -> Table { try table(of: services()) }
 
+  /// All services with their servers, in the kernel's order, with the timeouts and the daemons.
+  public mutating func wholeTable() throws(IPVSError) -> Table {
+    var table = try table()
+    table.timeouts = try timeouts()
+    table.daemons = try daemons()
+    return table
+  }
+
   /// All services with their servers, in the kernel's order, but of the servers only how they are reached, their
   /// weights and their connections. The rest of them appears as not configured.
   public mutating func outline() throws(IPVSError) -> Table { try table() }

@@ -10,12 +10,25 @@ enum Command: Equatable {
   /// Rules from standard input; `replacing` the whole table with them.
   case restore(replacing: Bool)
   case edit(Edit)
+  /// An edit that takes its time: what is deleted drains, what is added starts slowly.
+  case gradual(Edit, seconds: UInt32)
+  /// An edit that leaves what is not given as it is, in the words that were typed.
+  case revise(Target, words: [Text])
+  /// Rules from standard input, which the table becomes.
+  case apply(ApplyOptions)
+}
+
+/// What an edit is about.
+enum Target: Equatable {
+  case service(ServiceName)
+  case destination(ServiceName, HostPort)
 }
 
 extension Command {
-  /// A listing of the whole table as rules.
-  static func save(isNumeric: Bool) -> Command {
+  /// A listing of the whole table as rules, with timeouts and daemons before them if asked for.
+  static func save(isNumeric: Bool, withStatus: Bool = false) -> Command {
     var query = ListQuery()
+    query.hasStatus = withStatus
     query.format = .rules
     query.isNumeric = isNumeric
     return .list(query)

@@ -8,26 +8,43 @@ extension Draft {
     if ipv6, mark == nil { throw .ipv6WithoutMark }
     let timeouts = verb == .set ? try self.timeouts() : nil
     if timeouts == nil, let word = words.first { throw .unexpectedWord(word) }
+    if isKeeping, !isRevision {
+      try given.check(with: .command(verb))
+      return .revise(try target(verb), words: typed)
+    }
     let flags = try flags()
     try given.check(with: .command(verb))
     switch verb {
     case .addService: return .edit(.addService(try serviceRule(flags)))
     case .editService: return .edit(.editService(try serviceRule(flags)))
-    case .deleteService: return .edit(.deleteService(try serviceName()))
-    case .addDestination: return .edit(.addDestination(try destinationRule()))
+    case .deleteService: return paced(.deleteService(try serviceName()), apply.drain)
+    case .addDestination: return paced(.addDestination(try destinationRule()), apply.slowStart)
     case .editDestination: return .edit(.editDestination(try destinationRule()))
-    case .deleteDestination: return .edit(.deleteDestination(try serviceName(), try realServer()))
+    case .deleteDestination:
+      return paced(.deleteDestination(try serviceName(), try realServer()), apply.drain)
     case .clear: return .edit(.clear)
     case .zero: return .edit(given.contains(.service) ? .zero(try serviceName()) : .zeroAll)
     case .set: return .edit(.setTimeouts(timeouts ?? Timeouts()))
     case .startDaemon: return .edit(.startDaemon(daemon))
     case .stopDaemon: return .edit(.stopDaemon(daemon.role))
     case .list: return .list(try listQuery())
-    case .save: return .save(isNumeric: query.isNumeric)
+    case .save: return .save(isNumeric: query.isNumeric, withStatus: query.hasStatus)
     case .restore: return .restore(replacing: false)
+    case .apply: return .apply(apply)
     case .help: return .help
     case .version: return .version
     }
+  }
+
+  /// An edit, at once or in so many seconds.
+  private func paced(_ edit: Edit, _ seconds: UInt32?) -> Command {
+    if let seconds { .gradual(edit, seconds: seconds) } else { .edit(edit) }
+  }
+
+  /// What an edit is about.
+  private func target(_ verb: Verb) throws(Misuse) -> Target {
+    let name = try serviceName()
+    return verb == .editService ? .service(name) : .destination(name, try realServer())
   }
 
   /// The three words of `--set`. 0 keeps a timeout as it is.
@@ -69,6 +86,7 @@ extension Draft {
 
   private func serviceRule(_ flags: Service.Flags) throws(Misuse) -> ServiceRule {
     var settings = service
+    if !schedulerFlags.isEmpty { settings.flags.subtract(.scheduler) }
     settings.flags.formUnion(flags)
     if let (transport, host) = endpoint {
       if settings.persistence == nil, host.port == nil || host.port == .number(0) { throw .portZero }
@@ -86,7 +104,8 @@ extension Draft {
     var settings = destination
     settings.forwarding = try forwardingWithTunnel()
     return DestinationRule(
-      service: service, server: server, settings: settings, hasMethod: given.contains(.forwarding))
+      service: service, server: server, settings: settings,
+      hasMethod: given.contains(.forwarding) || isRevision)
   }
 
   private func forwardingWithTunnel() throws(Misuse) -> Forwarding {
@@ -94,7 +113,8 @@ extension Draft {
       if given.hasTunnelOptions { throw .tunnelConflict }
       return destination.forwarding
     }
-    try given.check(with: .tunnel(tunnelKind))
+    if let oldTunnel, !given.hasTunnelOptions { return .tunnel(oldTunnel) }
+    try given.check(with: .tunnel(tunnelKind), hasNeeds: tunnelPort != 0)
     switch tunnelKind {
     case .ipip: return .tunnel(.ipip)
     case .gue: return .tunnel(.gue(port: tunnelPort, checksum))

@@ -4,13 +4,15 @@ internal import IPVS
 
 /// Turns the words of a command line into a command. Nothing is looked up.
 enum CommandParser {
-  /// Parses the words after the program's name.
-  static func parse(_ words: [Text]) throws(Misuse) -> Command {
+  /// Parses the words after the program's name. What they say changes the draft, which is empty or has settings that are
+  /// revised.
+  static func parse(_ words: [Text], over draft: Draft = Draft()) throws(Misuse) -> Command {
     if words.isEmpty { return .list(ListQuery()) }
     // popt would take the text before a zero byte for the whole word.
     if words.contains(where: { $0.bytes.contains(0) }) { throw .noCommand }
     var popt = Popt(words)
-    var draft = Draft()
+    var draft = draft
+    draft.typed = words
     let verb = try takeVerb(&popt, &draft)
     if verb == .help { return .help }
     if verb == .version { return .version }

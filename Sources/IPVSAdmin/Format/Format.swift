@@ -15,7 +15,6 @@ enum Format {
   /// Rules, which `--restore` reads. Only tables have any.
   private static func addRules(_ report: Report, names: NameTable, to text: inout Text) {
     guard case .table(let report) = report else { return }
-    let writer = RuleWriter(names: names)
-    for entry in report.table.entries { writer.add(entry, to: &text) }
+    RuleWriter(names: names).add(report.table, to: &text)
   }
 }

@@ -10,7 +10,7 @@ extension Text {
 
   /// Appends the line that `--list --daemon` prints, without what the kernel did not send.
   mutating func append(_ daemon: SyncDaemon) {
-    add(daemon.role == .master ? "master" : "backup")
+    add(daemon.role.name)
     append(" sync daemon (mcast=\(daemon.interface), syncid=\(daemon.syncID)")
     if let maximumLength = daemon.maximumLength { append(", maxlen=\(maximumLength)") }
     if let group = daemon.group { append(", group=\(group)") }

@@ -12,6 +12,12 @@ enum Terminal {
     isPlain ? "hint: \(hint.withoutControls)\n" : "\u{1b}[2mhint: \(hint.withoutControls)\u{1b}[m\n"
   }
 
+  /// Whether a person reads a line that is written again and again in place.
+  static var canRewrite: Bool {
+    let terminal = variable("TERM")
+    return hasReader && !terminal.isEmpty && terminal != "dumb"
+  }
+
   private static var isPlain: Bool {
     let terminal = variable("TERM")
     return terminal.isEmpty || terminal == "dumb" || !variable("NO_COLOR").isEmpty

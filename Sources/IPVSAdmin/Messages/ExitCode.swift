@@ -7,6 +7,8 @@ enum ExitCode: Int32 {
   case failure = 1
   /// Usage, validation, or no IPVS.
   case usage = 2
+  /// A person or another program ended it, as a shell reports SIGINT.
+  case interrupted = 130
   /// The kernel or popt refused something, or there was no command.
   case refused = 255
 }

@@ -33,6 +33,18 @@ extension ListQuery {
   }
 }
 
+extension Target {
+  /// The service, and the server if it is about one.
+  func resolved(by resolver: Resolver) throws(Misuse) -> (id: Service.ID, server: Endpoint?) {
+    switch self {
+    case .service(let name): return (try name.resolved(by: resolver), nil)
+    case .destination(let name, let server):
+      let id = try name.resolved(by: resolver)
+      return (id, try server.resolved(by: resolver, in: id))
+    }
+  }
+}
+
 extension ServiceName {
   /// The service's identity.
   func resolved(by resolver: Resolver) throws(Misuse) -> Service.ID {
@@ -123,10 +135,12 @@ extension Command {
   /// The host names in the command.
   var hostNames: [Text] {
     switch self {
-    case .edit(let edit): edit.hostNames
+    case .edit(let edit), .gradual(let edit, _): edit.hostNames
+    case .revise(.service(let name), _): name.hostNames
+    case .revise(.destination(let name, let server), _): name.hostNames + server.hostNames
     case .list(let query):
       if case .service(let name) = query.subject { name.hostNames } else { [] }
-    case .help, .version, .restore: []
+    case .help, .version, .restore, .apply: []
     }
   }
 }

@@ -21,9 +21,38 @@ struct Draft {
   var checksum = Tunnel.Checksum.none
 
   var query = ListQuery()
+  var apply = ApplyOptions()
+  /// Whether an edit leaves what is not given as it is.
+  var isKeeping = false
   var daemon = SyncDaemon(.master, interface: "eth0")
   /// The words that are not options.
   var words: [Text] = []
+  /// The whole command line, for an edit that is made of it and of the present settings.
+  var typed: [Text] = []
+  /// Whether the settings were in effect before the options changed them.
+  private(set) var isRevision = false
+  private(set) var oldTunnel: Tunnel?
+
+  init() {}
+
+  /// A draft of an edit that leaves what is not given as it is.
+  init(revising settings: Service.Settings) {
+    service = settings
+    isRevision = true
+  }
+
+  /// A draft of an edit that leaves what is not given as it is.
+  init(revising settings: Destination.Settings) {
+    destination = settings
+    isRevision = true
+    guard case .tunnel(let tunnel) = settings.forwarding else { return }
+    oldTunnel = tunnel
+    switch tunnel {
+    case .gue(let port, let sum): (tunnelKind, tunnelPort, checksum) = (.gue, port, sum)
+    case .gre(let sum): (tunnelKind, checksum) = (.gre, sum)
+    case .ipip, .other: break
+    }
+  }
 }
 
 // MARK: - Taking values
@@ -38,6 +67,11 @@ extension Draft {
   ) throws(Misuse) -> Value {
     guard let number = Value(decimal: text, in: range) else { throw misuse() }
     return number
+  }
+
+  /// A time that a change takes, a month at most.
+  static func seconds(_ text: Text, _ value: Misuse.Value) throws(Misuse) -> UInt32 {
+    try number(text, 0...month, or: .value(value))
   }
 
   /// A name, cut at the length that the kernel accepts. The kernel knows no name that long, so a cut name stays
@@ -68,11 +102,10 @@ extension Draft {
   }
 
   mutating func take(role text: Text, or misuse: Misuse.Value) throws(Misuse) {
-    switch text {
-    case "master": daemon.role = .master
-    case "backup": daemon.role = .backup
-    default: throw .value(misuse)
+    guard let role = SyncDaemon.Role.allCases.first(where: { text == Text(stringLiteral: $0.name) }) else {
+      throw .value(misuse)
     }
+    daemon.role = role
   }
 
   mutating func take(group text: Text) throws(Misuse) {

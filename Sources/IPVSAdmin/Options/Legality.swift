@@ -45,6 +45,7 @@ struct Legality: Sendable {
     static let zero = Contexts(.zero)
     static let startDaemon = Contexts(.startDaemon)
     static let stopDaemon = Contexts(.stopDaemon)
+    static let apply = Contexts(.apply)
     static let ipip = Contexts(tunnel: .ipip)
     static let gue = Contexts(tunnel: .gue)
     static let gre = Contexts(tunnel: .gre)
@@ -69,13 +70,14 @@ struct Legality: Sendable {
 }
 
 extension KindSet {
-  /// Checks whether the options go with a command or with a tunnel type, in the order of the kinds.
-  func check(with context: Context) throws(Misuse) {
+  /// Checks whether the options go with a command or with a tunnel type, in the order of the kinds. With `hasNeeds` what
+  /// the options need is there already.
+  func check(with context: Context, hasNeeds: Bool = false) throws(Misuse) {
     var first: Kind?
     for (kind, legality) in Option.kinds {
       if case .tunnel = context, !legality.isOfTunnels { continue }
       if !contains(kind) {
-        if legality.needed.contains(context) { throw .needed(kind, context) }
+        if !hasNeeds, legality.needed.contains(context) { throw .needed(kind, context) }
       } else if legality.exclusive.contains(context) {
         if let first { throw .conflict(kind, first, context) }
         first = kind

@@ -34,6 +34,8 @@ struct ListQuery: Equatable {
   /// In the kernel's order instead of the usual one.
   var isUnsorted = false
   var isNumeric = false
+  /// Timeouts and sync daemons before the services.
+  var hasStatus = false
 
   mutating func take(_ style: Style) {
     if style.rawValue < self.style.rawValue { self.style = style }

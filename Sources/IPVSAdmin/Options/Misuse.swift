@@ -38,6 +38,12 @@ enum Misuse: Error, Equatable {
   case families
   /// Rules hold a command that reads rules.
   case nestedRules
+  /// Rules that are applied hold another command than those that `--save` writes.
+  case notApplied
+  /// A service or a server is in the rules twice.
+  case twice
+  /// A server comes before its service, or without it.
+  case noServiceYet
   /// Rules that replace the table ask for help or the version, at which reading them ends.
   case helpInRules
   /// `ipvsadm-save` or `ipvsadm-restore` got an option that it does not have.
@@ -46,7 +52,6 @@ enum Misuse: Error, Equatable {
   /// The options whose message does not repeat the value.
   enum Value: Equatable {
     case weight, upperThreshold, lowerThreshold, syncID, port, ttl, maximumLength, tunnelType, tunnelPort,
-      startRole,
-      stopRole, netmask, prefix
+      startRole, stopRole, netmask, prefix, drain, slowStart
   }
 }

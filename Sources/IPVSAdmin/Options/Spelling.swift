@@ -26,6 +26,16 @@ extension Forwarding {
   }
 }
 
+extension SyncDaemon.Role {
+  /// The word for the role.
+  var name: StaticString {
+    switch self {
+    case .master: "master"
+    case .backup: "backup"
+    }
+  }
+}
+
 extension Tunnel.Checksum {
   /// The option for the checksum.
   var option: StaticString {

@@ -24,12 +24,13 @@ enum Usage {
 
   private static let forms: [StaticString] = [
     "-A|E virtual-service [-s scheduler] [-p [timeout]] [-M netmask] [--pe persistence_engine] [-b sched-flags]",
-    "-D virtual-service",
+    "-D virtual-service [--drain seconds]",
     "-C",
     "-R",
-    "-S [-n]",
+    "-S [-n] [--all]",
+    "--apply [--dry-run] [--drain seconds] [--slow-start seconds] [--keep-others] [--keep-weights]",
     "-a|e virtual-service -r server-address [options]",
-    "-d virtual-service -r server-address",
+    "-d virtual-service -r server-address [--drain seconds]",
     "-L|l [virtual-service] [options]",
     "-Z [virtual-service]",
     "--set tcp tcpfin udp",

@@ -18,7 +18,9 @@ enum Report {
     switch query.subject {
     case .table, .service:
       self = .table(
-        try TableReport(id, isOutline: query.isOutline, isUnsorted: query.isUnsorted, from: &kernel))
+        try TableReport(
+          id, isOutline: query.isOutline, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus,
+          from: &kernel))
     case .connections: return nil
     case .timeouts: self = .timeouts(try kernel.timeouts())
     case .daemons: self = .daemons(try kernel.daemons())

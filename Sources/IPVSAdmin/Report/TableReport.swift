@@ -8,15 +8,16 @@ struct TableReport {
   var info: KernelInfo?
   var table: Table
 
-  /// All services, or one, with their servers; an outline counts only connections.
+  /// All services, or one, with their servers; an outline counts only connections. Timeouts and daemons are there if
+  /// asked for.
   init<K: Kernel & ~Copyable>(
-    _ id: Service.ID?, isOutline: Bool, isUnsorted: Bool, from kernel: inout K
+    _ id: Service.ID?, isOutline: Bool, isUnsorted: Bool, hasStatus: Bool = false, from kernel: inout K
   ) throws(IPVSError) {
     if let id {
       table = try kernel.table(of: [kernel.service(id)])
     } else {
       info = kernel.info
-      table = try isOutline ? kernel.outline() : kernel.table()
+      table = try hasStatus ? kernel.wholeTable() : isOutline ? kernel.outline() : kernel.table()
     }
     if !isUnsorted { SortOrder.sort(&table) }
   }

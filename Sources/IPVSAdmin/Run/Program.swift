@@ -55,6 +55,13 @@ struct Program {
     case .restore(let replacing):
       var kernel = try openKernel()
       try restore(replacing: replacing, to: &kernel, printingTo: &output)
+    case .gradual(let edit, let seconds):
+      var kernel = try openKernel()
+      try make(edit, within: seconds, in: &kernel)
+    case .revise(let target, let words):
+      var kernel = try openKernel()
+      try revise(target, words, in: &kernel)
+    case .apply(let options): try apply(options, printingTo: &output)
     }
   }
 
@@ -72,15 +79,16 @@ struct Program {
     do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
   }
 
-  private func openKernel() throws(Complaint) -> Director {
+  func openKernel() throws(Complaint) -> Director {
     do { return try Director(loadingModule: true) } catch { throw Complaint(error) }
   }
 
+  /// Prints a line on standard error.
+  func tell(_ line: Text) { _ = Output.write("\(line)\n", to: STDERR_FILENO) }
+
   /// Prints what is wrong, and returns the exit status.
   private func tell(_ complaint: Complaint) -> ExitCode {
-    var text = complaint.text
-    text.add("\n")
-    _ = Output.write(text, to: STDERR_FILENO)
+    tell(complaint.text)
     tell(hint: complaint.hint)
     return complaint.status
   }

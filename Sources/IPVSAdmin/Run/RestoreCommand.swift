@@ -9,7 +9,8 @@ extension Program {
     replacing: Bool, to kernel: inout K, printingTo output: inout Output
   ) throws(Complaint) {
     let rules = Rules(
-      try Input.readAll(mustBeOpen: replacing), replacing: replacing, by: resolver, program: name)
+      try Input.readAll(mustBeOpen: replacing), for: replacing ? .replacement : .execution, by: resolver,
+      program: name)
     if replacing {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage) }
       do { try kernel.clear() } catch { throw Complaint(error) }
@@ -47,6 +48,8 @@ extension Program {
         switch step {
         case .change: break
         case .other(.list(let query)): try list(query, try service(of: query), from: &kernel, to: &output)
+        case .other(.gradual(let edit, let seconds)): try make(edit, within: seconds, in: &kernel)
+        case .other(.revise(let target, let words)): try revise(target, words, in: &kernel)
         case .other(let command): return explain(command, to: &output)
         }
       } catch {
@@ -67,74 +70,6 @@ extension Program {
       }
     } catch {
       throw Complaint(error)
-    }
-  }
-}
-
-/// What a rule does, once all names in it are looked up.
-private enum Step {
-  case change(Change)
-  /// A list, or help, at which reading ends.
-  case other(Command)
-}
-
-/// The rules of a text. Those that are as `--save` writes them stay in the text until they are carried out.
-private struct Rules {
-  private let text: [UInt8]
-  /// What the other lines ask for.
-  private var others: [(line: Int, step: Step)] = []
-  /// The lines that are not understood.
-  private(set) var mistakes = LineComplaints()
-
-  /// Reads all rules, and looks the names in them up together.
-  init(_ text: [UInt8], replacing: Bool, by resolver: Resolver, program: Text) {
-    self.text = text
-    var commands: [(line: Int, command: Command)] = []
-    var reader = RuleReader(text)
-    while let range = reader.nextLine() {
-      if QuickReader.change(text, range) != nil { continue }
-      let words = reader.words(of: range)
-      if words.isEmpty { continue }
-      do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
-        mistakes.add(Messages.text(error, program: program), line: reader.line)
-      }
-    }
-    resolver.learn(commands.flatMap { $0.command.hostNames })
-    var unresolved = LineComplaints()
-    for (line, command) in commands {
-      do { others.append((line, try Self.step(command, resolver, replacing: replacing))) } catch {
-        unresolved.add(Messages.text(error, program: program), line: line)
-      }
-    }
-    mistakes.merge(unresolved)
-  }
-
-  private static func step(
-    _ command: Command, _ resolver: Resolver, replacing: Bool
-  ) throws(Misuse) -> Step {
-    switch command {
-    case .edit(let edit): return .change(try edit.resolved(by: resolver))
-    case .list(let query): _ = try query.service(by: resolver)
-    case .help, .version: if replacing { throw .helpInRules }
-    case .restore: throw .nestedRules
-    }
-    return .other(command)
-  }
-
-  /// The steps in the order of the lines.
-  var steps: Steps { Steps(reader: RuleReader(text), others: others[...]) }
-
-  struct Steps {
-    fileprivate var reader: RuleReader
-    fileprivate var others: ArraySlice<(line: Int, step: Step)>
-
-    /// The next step and the number of its line, or nil after the last one.
-    mutating func next() -> (line: Int, step: Step)? {
-      while let range = reader.nextLine() {
-        if let change = QuickReader.change(reader.text, range) { return (reader.line, .change(change)) }
-        if others.first?.line == reader.line { return others.popFirst() }
-      }
-      return nil
     }
   }
 }

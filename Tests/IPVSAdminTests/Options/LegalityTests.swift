@@ -23,11 +23,12 @@ import Testing
 
   static let rules = [
     Rule(verb: .addService, needed: service, allowed: settings),
-    Rule(verb: .editService, needed: service, allowed: settings),
-    Rule(verb: .deleteService, needed: service),
-    Rule(verb: .addDestination, needed: service.union(["real-server"]), allowed: server),
-    Rule(verb: .editDestination, needed: service.union(["real-server"]), allowed: server),
-    Rule(verb: .deleteDestination, needed: service.union(["real-server"])),
+    Rule(verb: .editService, needed: service, allowed: settings.union(["keep"])),
+    Rule(verb: .deleteService, needed: service, allowed: ["drain"]),
+    Rule(
+      verb: .addDestination, needed: service.union(["real-server"]), allowed: server.union(["slow-start"])),
+    Rule(verb: .editDestination, needed: service.union(["real-server"]), allowed: server.union(["keep"])),
+    Rule(verb: .deleteDestination, needed: service.union(["real-server"]), allowed: ["drain"]),
     Rule(
       verb: .list,
       allowed: [
@@ -37,7 +38,8 @@ import Testing
       verb: .startDaemon,
       allowed: ["mcast-interface", "mcast-group", "mcast-port", "mcast-ttl", "syncid", "sync-maxlen"]),
     Rule(verb: .stopDaemon, allowed: ["syncid"]),
-    Rule(verb: .save, allowed: ["numeric"]),
+    Rule(verb: .save, allowed: ["numeric", "all"]),
+    Rule(verb: .apply, allowed: ["drain", "slow-start", "dry-run", "keep-others", "keep-weights"]),
     Rule(verb: .zero, allowed: service),
     Rule(verb: .clear), Rule(verb: .restore), Rule(verb: .set),
     // They are carried out before any option is looked at.

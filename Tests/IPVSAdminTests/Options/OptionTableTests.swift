@@ -14,6 +14,8 @@ import Testing
     "rate", "thresholds", "persistent-conn", "nosort", "syncid", "exact", "ops", "pe", "sched-flags",
     "mcast-group", "mcast-port", "mcast-ttl", "sync-maxlen", "tun-info", "tun-type", "tun-port", "tun-nocsum",
     "tun-csum", "tun-remcsum",
+    // These are new, and follow.
+    "all", "keep", "drain", "slow-start", "dry-run", "keep-others", "keep-weights",
   ]
 
   @Test func theRanksOfKindsAreTheOrder() {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+extension Program {
+  /// Makes the table what the rules on standard input say, or prints the changes that would.
+  func apply(_ options: ApplyOptions, printingTo output: inout Output) throws(Complaint) {
+    let rules = Rules(try Input.readAll(mustBeOpen: true), for: .goal, by: resolver, program: name)
+    let goal = Goal(rules, program: name)
+    var mistakes = rules.mistakes
+    mistakes.merge(goal.mistakes)
+    guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage) }
+    var kernel = try openKernel()
+    if options.isDryRun {
+      let changes = try snapshot(for: goal, from: &kernel).changes(to: goal.table, keeping: options.keeping)
+      for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }
+      return
+    }
+    try NamespaceLock.take()
+    clinux_hold_signals()
+    try apply(goal, of: rules, options, to: &kernel)
+  }
+
+  private func apply<K: Kernel & ~Copyable>(
+    _ goal: Goal, of rules: Rules, _ options: ApplyOptions, to kernel: inout K
+  ) throws(Complaint) {
+    let table = try snapshot(for: goal, from: &kernel)
+    var transition = Transition()
+    var beginning = goal
+    if let seconds = options.slowStart {
+      transition.slowStart = seconds
+      transition.rising = beginning.slowDown(newTo: table).map { Transition.Rising($0.0, of: $0.1) }
+    }
+    let removals = try settle(table, beginning, of: rules, options, in: &kernel)
+    let summary = Messages.summary(of: table.changes(to: goal.table, keeping: options.keeping), on: table)
+    if let seconds = options.drain {
+      transition.drain = seconds
+      do {
+        for change in removals { transition.leaving += try Transition.Leaving.all(for: change, in: &kernel) }
+      } catch {
+        throw Complaint(error)
+      }
+      transition.services = removals.compactMap { if case .deleteService(let id) = $0 { id } else { nil } }
+    }
+    if !transition.isEmpty {
+      try complete(transition, in: &kernel)
+      var rest = options
+      rest.drain = nil
+      _ = try settle(try snapshot(for: goal, from: &kernel), goal, of: rules, rest, in: &kernel)
+    }
+    if Terminal.hasReader { tell(summary) }
+  }
+
+  /// What there is, in the order of listings, so that removals have a stable order, too.
+  private func snapshot<K: Kernel & ~Copyable>(for goal: Goal, from kernel: inout K) throws(Complaint)
+    -> Table
+  {
+    let hasStatus = goal.table.timeouts != nil || goal.table.daemons != nil
+    do {
+      var table = try hasStatus ? kernel.wholeTable() : kernel.table()
+      SortOrder.sort(&table)
+      return table
+    } catch {
+      throw Complaint(error)
+    }
+  }
+
+  /// Changes a table, and looks again until it is what the goal says: another program may change it, too. Removals
+  /// that drain are not made but returned.
+  private func settle<K: Kernel & ~Copyable>(
+    _ table: Table, _ goal: Goal, of rules: Rules, _ options: ApplyOptions, in kernel: inout K
+  ) throws(Complaint) -> [Change] {
+    var table = table
+    var undo: [Change] = []
+    for _ in 0..<Self.patience {
+      let changes = table.changes(to: goal.table, keeping: options.keeping)
+      let removals = changes.filter { $0.isRemoval }
+      let others = changes.filter { !$0.isRemoval }
+      if others.isEmpty, removals.isEmpty || options.drain != nil { return removals }
+      try make(others, on: table, &undo, of: rules, in: &kernel)
+      if options.drain == nil { try make(removals, on: table, &undo, of: rules, in: &kernel) }
+      table = try snapshot(for: goal, from: &kernel)
+    }
+    throw Messages.restlessTable
+  }
+
+  /// How often the table may turn out to have been changed by others.
+  private static var patience: Int { 8 }
+
+  /// Makes changes. If the kernel refuses one, all are taken back, with those of `undo` after them.
+  private func make<K: Kernel & ~Copyable>(
+    _ changes: [Change], on table: Table, _ undo: inout [Change], of rules: Rules, in kernel: inout K
+  ) throws(Complaint) {
+    if changes.isEmpty { return }
+    var made: [Change] = []
+    var refused: (change: Change, refusal: Refusal)?
+    do {
+      for (change, refusal) in zip(changes, try kernel.apply(changes)) {
+        if let refusal {
+          if !refusal.isRace, refused == nil { refused = (change, refusal) }
+        } else {
+          made.append(change)
+        }
+      }
+    } catch {
+      let isTakenBack = (try? kernel.apply(kernel.table().changes(to: table))) != nil
+      throw Messages.refusal(Messages.text(error), line: nil, isTakenBack: isTakenBack)
+    }
+    undo = table.takingBack(made) + undo
+    guard let refused else { return }
+    let isTakenBack = (try? kernel.apply(undo))?.allSatisfy { $0 == nil } ?? false
+    throw Messages.refusal(
+      Messages.text(refused.refusal, to: refused.change.operation), line: rules.line(of: refused.change),
+      isTakenBack: isTakenBack)
+  }
+}
+
+extension Change {
+  fileprivate var isRemoval: Bool {
+    switch self {
+    case .deleteService, .deleteDestination: true
+    default: false
+    }
+  }
+}
+
+extension Refusal {
+  /// Whether another program was faster.
+  fileprivate var isRace: Bool {
+    switch self {
+    case .serviceExists, .destinationExists, .noService, .noDestination: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+extension Program {
+  /// Makes an edit that takes so many seconds: what is deleted drains, what is added starts slowly.
+  func make<K: Kernel & ~Copyable>(
+    _ edit: Edit, within seconds: UInt32, in kernel: inout K
+  ) throws(Complaint) {
+    var transition = Transition()
+    switch try change(of: edit) {
+    case .addDestination(var server, let id):
+      let goal = server
+      server.settings.weight = min(1, goal.settings.weight)
+      try make(.addDestination(server, to: id), typed: edit, in: &kernel)
+      transition.rising = [Transition.Rising(goal, of: id)]
+      transition.slowStart = seconds
+    case let change:
+      do { transition.leaving = try Transition.Leaving.all(for: change, in: &kernel) } catch {
+        throw Complaint(IPVSError(change.operation, error.reason)).hinting(
+          Hint.refusal(error, of: change, typed: edit, in: &kernel))
+      }
+      if case .deleteService(let id) = change { transition.services = [id] }
+      transition.drain = seconds
+    }
+    try complete(transition, in: &kernel)
+  }
+
+  /// Waits for a transition, and tells a person how far it is.
+  func complete<K: Kernel & ~Copyable>(_ transition: Transition, in kernel: inout K) throws(Complaint) {
+    var transition = transition
+    var progress = Progress()
+    let signal: Bool
+    do {
+      signal = try transition.run(in: &kernel) { progress.show($0) }
+    } catch {
+      progress.end()
+      throw Complaint(error)
+    }
+    progress.end()
+    for cut in transition.cutOff {
+      tell(Messages.cutOff(cut.server, connections: cut.connections, clients: cut.clients))
+    }
+    if signal {
+      throw Messages.interrupted(leaving: transition.leaving.count, rising: transition.rising.count)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+/// Held by the one program that applies rules in a network namespace: a name that the kernel gives to one process, and
+/// takes back when that process ends.
+enum NamespaceLock {
+  private static let name: StaticString = "ipvsadm-apply"
+
+  /// Waits until no other program has the lock, and takes it. It is held until the process ends.
+  static func take() throws(Complaint) {
+    let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    while true {
+      let listener = unsafe clinux_listen(name)
+      if listener >= 0 { return }
+      guard listener == -EADDRINUSE else { throw Messages.noLock(ErrorNumber(rawValue: -listener)) }
+      let owner = unsafe clinux_outlast(name)
+      // It ended meanwhile, or does not listen yet.
+      if owner == -ECONNREFUSED { _ = clinux_rest(1) }
+      if owner > 0, owner != Int32(bitPattern: geteuid()) { throw Messages.foreignLock(user: owner) }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// What a rule does, once all names in it are looked up.
+enum Step {
+  case change(Change)
+  /// A list, a change that asks the kernel first, or help, at which reading ends.
+  case other(Command)
+}
+
+/// The rules of a text. Those that are as `--save` writes them stay in the text until they are carried out.
+struct Rules {
+  /// What the rules are for, which decides what they may hold.
+  enum Purpose {
+    /// They are carried out one by one, whatever they are.
+    case execution
+    /// They are carried out after the table was cleared.
+    case replacement
+    /// They are what the table becomes.
+    case goal
+  }
+
+  private let text: [UInt8]
+  /// What the other lines ask for.
+  private var others: [(line: Int, step: Step)] = []
+  /// The lines that are not understood.
+  private(set) var mistakes = LineComplaints()
+
+  /// Reads all rules, and looks the names in them up together.
+  init(_ text: [UInt8], for purpose: Purpose, by resolver: Resolver, program: Text) {
+    self.text = text
+    var commands: [(line: Int, command: Command)] = []
+    var reader = RuleReader(text)
+    while let range = reader.nextLine() {
+      if QuickReader.change(text, range) != nil { continue }
+      let words = reader.words(of: range)
+      if words.isEmpty { continue }
+      do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
+        mistakes.add(Messages.text(error, program: program), line: reader.line)
+      }
+    }
+    resolver.learn(commands.flatMap { $0.command.hostNames })
+    var unresolved = LineComplaints()
+    for (line, command) in commands {
+      do { others.append((line, try Self.step(command, resolver, purpose))) } catch {
+        unresolved.add(Messages.text(error, program: program), line: line)
+      }
+    }
+    mistakes.merge(unresolved)
+  }
+
+  private static func step(
+    _ command: Command, _ resolver: Resolver, _ purpose: Purpose
+  ) throws(Misuse) -> Step {
+    if purpose == .goal, !command.isApplicable { throw .notApplied }
+    switch command {
+    case .edit(let edit): return .change(try edit.resolved(by: resolver))
+    case .list(let query): _ = try query.service(by: resolver)
+    case .gradual(let edit, _): _ = try edit.resolved(by: resolver)
+    case .revise(let target, _): _ = try target.resolved(by: resolver)
+    case .help, .version: if purpose == .replacement { throw .helpInRules }
+    case .restore, .apply: throw .nestedRules
+    }
+    return .other(command)
+  }
+
+  /// The steps in the order of the lines.
+  var steps: Steps { Steps(reader: RuleReader(text), others: others[...]) }
+
+  struct Steps {
+    fileprivate var reader: RuleReader
+    fileprivate var others: ArraySlice<(line: Int, step: Step)>
+
+    /// The next step and the number of its line, or nil after the last one.
+    mutating func next() -> (line: Int, step: Step)? {
+      while let range = reader.nextLine() {
+        if let change = QuickReader.change(reader.text, range) { return (reader.line, .change(change)) }
+        if others.first?.line == reader.line { return others.popFirst() }
+      }
+      return nil
+    }
+  }
+}
+
+extension Command {
+  /// Whether the command says what a table is, and not what happens to it.
+  fileprivate var isApplicable: Bool {
+    switch self {
+    case .edit(.addService), .edit(.addDestination), .edit(.setTimeouts), .edit(.startDaemon): true
+    case .edit, .list, .gradual, .revise, .help, .version, .restore, .apply: false
+    }
+  }
+}
