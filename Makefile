@@ -2,13 +2,13 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm init inside setup demo scenario shell shellrc shell-test kernel-tests) \
+SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
 	$(addprefix lab/,completion-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
-.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench \
+.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
 	docs lint clean
 
 all: build
@@ -83,7 +83,13 @@ completions:
 
 bench: build
 	@lab/setup lab test bench
-	@LAB_SECONDS=1200 LAB_MEMORY=2G lab/vm lab/bench
+	@LAB_SECONDS=3600 LAB_MEMORY=3G lab/vm lab/bench
+
+# The same on Debian's own kernel, in QEMU.
+bench-qemu: build
+	@lab/setup lab test bench qemu
+	@lab/bench compile
+	@LAB_SECONDS=7200 LAB_MEMORY=3G LAB_FILES=".build/bench .build/embedded/release/ipvsadm" lab/qemu lab/bench
 
 # The library's pages, in .build/docs. Broken links and undocumented declarations are errors.
 docs:

@@ -2,6 +2,7 @@
 """What lab/bench sets up to be listed: rules, connections, a slow name server."""
 import collections
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -29,22 +30,28 @@ def write_rules(path, services, servers=10):
     return path
 
 
-def prepare_connections():
-    """A service whose packets go to a server that does not exist, and are dropped there."""
-    clear()
+def prepare_network():
+    """The virtual address, and a network for a server that does not exist: packets to it are dropped."""
     run("ip link add servers type dummy && ip link set servers up && ip address add 10.8.0.1/24 dev servers")
     run("ip neighbour add 10.8.0.2 lladdr 02:00:00:00:00:02 dev servers")
-    run(f"ip address add {VIP}/32 dev lo && {REFERENCE} -A -u {VIP}:53 -s rr && {REFERENCE} --set 0 0 86400")
-    run(f"{REFERENCE} -a -u {VIP}:53 -r 10.8.0.2 -m")
+    run(f"ip address add {VIP}/32 dev lo")
+
+
+def prepare_service():
+    clear()
+    run(f"{REFERENCE} --set 0 0 86400")
+    run(f"{REFERENCE} -A -u {VIP}:53 -s rr && {REFERENCE} -a -u {VIP}:53 -r 10.8.0.2 -m")
 
 
 def connect(start, end):
-    """Makes a connection from each of so many client ports."""
+    """Makes a connection from each of so many client ports. A raw socket needs one system call for each."""
+    client = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    head = struct.pack("!BBHIBBH", 0x45, 0, 29, 0, 64, socket.IPPROTO_UDP, 0)
+    to = socket.inet_aton(VIP)
     for number in range(start, end):
-        client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        client.bind((f"127.1.{number // 50000}.1", 10000 + number % 50000))
-        client.sendto(b"x", (VIP, 53))
-        client.close()
+        addresses = bytes([127, 1, number // 50000, 1]) + to
+        client.sendto(head + addresses + struct.pack("!HHHHc", 10000 + number % 50000, 53, 9, 0, b"x"), (VIP, 0))
+    client.close()
 
 
 def prepare_names(directory, delay):

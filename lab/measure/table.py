@@ -2,7 +2,7 @@
 """The table that lab/bench prints."""
 import statistics
 
-from measure.programs import FLOOR, OURS, REFERENCE, RUNS, calls, memory, once
+from measure.programs import FLOOR, OURS, REFERENCE, RUNS, calls, instructions, memory, once
 
 HEAD = """\
 | job | of Debian's | spread | of the floor | ms | system calls | MiB | growth |
@@ -30,6 +30,7 @@ class Job:
         self.prepare = prepare
         self.runs = runs
         self.smaller = None
+        self.counts = []
 
     def each(self, measure, rules):
         results = {}
@@ -61,3 +62,11 @@ class Job:
             growth,
         ]
         print("|", " | ".join(columns), "|", flush=True)
+
+    def count(self, rules=None):
+        self.counts.append(self.each(instructions, rules).values())
+
+    def instructions(self, more, unit, goal=""):
+        """A line with the instructions of one more rule or row, from two counts with so many between them."""
+        each = (str(round((after - before) / more)) for before, after in zip(*self.counts))
+        return f"| {self.name}, {unit} | {' / '.join(each)} | {goal} |"
