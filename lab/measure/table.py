@@ -11,9 +11,10 @@ HEAD = """\
 
 def judged(value, goal):
     """A figure with its goal; a figure that misses it is bold."""
+    figure = f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
     if goal is None:
-        return f"{value:.2f}"
-    return f"{value:.2f} (≤ {goal})" if value <= goal else f"**{value:.2f}** (≤ {goal})"
+        return figure
+    return f"{figure} (≤ {goal})" if value <= goal else f"**{figure}** (≤ {goal})"
 
 
 def milliseconds(seconds):
