@@ -95,3 +95,8 @@ extension String {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension Array {
+  /// The array without much room for more: there are many short ones.
+  var withoutRoom: [Element] { capacity > 2 * count ? Array(self[...]) : self }
+}

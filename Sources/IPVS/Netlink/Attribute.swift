@@ -79,6 +79,6 @@ extension RawSpan {
 
   /// The integer at an index, in the machine's byte order. The caller ensures that the bytes are there.
   func native<Value: FixedWidthInteger & BitwiseCopyable>(at index: Int, as _: Value.Type) -> Value {
-    unsafe unsafeLoadUnaligned(fromByteOffset: index, as: Value.self)
+    unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: Value.self)
   }
 }

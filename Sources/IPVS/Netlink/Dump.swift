@@ -36,6 +36,7 @@ extension Exchange where Carrier: ~Copyable {
   private mutating func dump<Value: Answer>(_ query: Query) throws(IPVSError.Reason) -> ([Value], Bool) {
     try ask(query, dump: true)
     var values: [Value] = []
+    values.reserveCapacity(16)
     var parts = 0
     var part = 0
     do {
@@ -50,7 +51,7 @@ extension Exchange where Carrier: ~Copyable {
       if error.isAboutAnAnswer { drain() }
       throw error
     }
-    return (values, parts < 2)
+    return (values.withoutRoom, parts < 2)
   }
 
   /// The one answer to a query, decoded.

@@ -53,7 +53,7 @@ extension DestinationStatus {
   /// `  -> 0A01000B:0050      Masq    1      0          0`, numbers in decimal except the address.
   init?(line: inout ByteCursor) {
     guard line.take("  -> "), let endpoint = line.endpointField(":"),
-      let forwarding = Name(line.word()).flatMap({ Forwarding(name: $0) }),
+      let forwarding = Forwarding(line: &line),
       let weight = line.decimalField(0...UInt32(Int32.max)), let active = line.decimalField(),
       let inactive = line.decimalField()
     else { return nil }
@@ -64,15 +64,21 @@ extension DestinationStatus {
 }
 
 extension Forwarding {
-  /// The method that the kernel prints with this name.
-  fileprivate init?(name: Name) {
-    switch name {
-    case "Masq": self = .masquerade
-    case "Local": self = .local
-    case "Tunnel": self = .tunnel(.ipip)
-    case "Route": self = .direct
-    case "Bypass": self = .bypass
-    default: return nil
+  /// Takes the name that the kernel prints for a method.
+  fileprivate init?(line: inout ByteCursor) {
+    line.skipBlanks()
+    if line.take("Masq ") {
+      self = .masquerade
+    } else if line.take("Route ") {
+      self = .direct
+    } else if line.take("Tunnel ") {
+      self = .tunnel(.ipip)
+    } else if line.take("Local ") {
+      self = .local
+    } else if line.take("Bypass ") {
+      self = .bypass
+    } else {
+      return nil
     }
   }
 }

@@ -23,6 +23,7 @@ package struct TableReader: ~Copyable {
   package mutating func next() throws(IPVSError) -> Table.Entry? {
     if !isPastTitles { _ = try info() }
     var destinations: [DestinationStatus] = []
+    destinations.reserveCapacity(16)
     while let range = try nextLine() {
       if range.isEmpty || lines.buffer[range.lowerBound] == UInt8(ascii: " ") {
         guard service != nil,
@@ -34,11 +35,11 @@ package struct TableReader: ~Copyable {
           throw IPVSError(.listServices, .malformed(.service))
         }
         defer { service = next }
-        if let service { return Table.Entry(ServiceStatus(service), destinations: destinations) }
+        if let service { return Table.Entry(ServiceStatus(service), destinations: destinations.withoutRoom) }
       }
     }
     defer { service = nil }
-    return service.map { Table.Entry(ServiceStatus($0), destinations: destinations) }
+    return service.map { Table.Entry(ServiceStatus($0), destinations: destinations.withoutRoom) }
   }
 
   /// Reads the first line, and skips the two other title lines. Call it first, or not at all.

@@ -60,9 +60,13 @@ extension Text {
   /// Appends a counter, nine wide: in full below a hundred million, then in thousands, millions and so on. With
   /// `isExact` it is always in full.
   private mutating func addCounter(_ value: UInt64, isExact: Bool) {
+    if value < Self.units[0].from {
+      add(value, right: 9)
+      return
+    }
     guard !isExact, let (_, divisor, unit) = Self.units.last(where: { value >= $0.from }) else {
       add(" ")
-      add(value, right: 8)
+      append(value)
       return
     }
     add(value / divisor, right: 8)

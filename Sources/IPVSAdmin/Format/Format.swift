@@ -6,6 +6,10 @@ internal import IPVS
 enum Format {
   /// Appends a report in the format that its query asks for.
   static func add(_ report: Report, of query: ListQuery, names: NameTable, to text: inout Text) {
+    if case .table(let report) = report {
+      let lines = report.table.entries.reduce(0) { $0 + 1 + $1.destinations.count }
+      text.bytes.reserveCapacity(text.bytes.count + lines * 80)
+    }
     switch query.format {
     case .classic: addClassic(report, of: query, names: names, to: &text)
     case .rules: addRules(report, names: names, to: &text)

@@ -17,8 +17,6 @@ struct TableText {
   func add(_ report: TableReport, to text: inout Text) {
     if let info = report.info { addVersion(info, to: &text) }
     addTitle(to: &text)
-    let lines = report.table.entries.reduce(0) { $0 + 1 + $1.destinations.count }
-    text.bytes.reserveCapacity(text.bytes.count + lines * 80)
     for entry in report.table.entries { add(entry, to: &text) }
   }
 

@@ -7,9 +7,32 @@ internal import IPVS
 enum SortOrder {
   static func sort(_ table: inout Table) {
     sort(&table.entries) { $0.id.sortKey }
-    for index in table.entries.indices {
+    for index in table.entries.indices where !arrange(&table.entries[index].destinations) {
       sort(&table.entries[index].destinations) { $0.destination.endpoint.sortKey }
     }
+  }
+
+  /// Sorts servers that are in order already, or in the opposite order; returns false for others. Only IPv4
+  /// addresses that are not far apart are compared: of these the order is total.
+  private static func arrange(_ servers: inout [DestinationStatus]) -> Bool {
+    var (isUp, isDown) = (true, true)
+    var last: UInt64?
+    var (least, most) = (UInt32.max, UInt32.min)
+    for index in servers.indices {
+      let endpoint = servers[index].destination.endpoint
+      guard endpoint.address.family == .ipv4 else { return false }
+      let bits = endpoint.address.words.0
+      (least, most) = (min(least, bits), max(most, bits))
+      let place = UInt64(bits) << 16 | UInt64(endpoint.port)
+      if let last {
+        isUp = isUp && last < place
+        isDown = isDown && last > place
+      }
+      last = place
+    }
+    guard isUp || isDown, servers.isEmpty || most - least <= UInt32(Int32.max) else { return false }
+    if !isUp { servers.reverse() }
+    return true
   }
 
   fileprivate typealias Key = InlineArray<8, UInt32>

@@ -15,18 +15,19 @@ struct RuleWriter {
 
   /// A service and its servers, a line each.
   func add(_ entry: Table.Entry, to text: inout Text) {
-    addRule("-A", entry.service.service, to: &text)
-    for status in entry.destinations { addRule("-a", status.destination, in: entry.id, to: &text) }
+    let name = name(of: entry.id)
+    addRule("-A", name, entry.service.service, to: &text)
+    for status in entry.destinations { addRule("-a", name, status.destination, entry.id, to: &text) }
   }
 
   /// A change, a line.
   func add(_ change: Change, to text: inout Text) {
     switch change {
-    case .addService(let service): addRule("-A", service, to: &text)
-    case .editService(let service): addRule("-E", service, to: &text)
+    case .addService(let service): addRule("-A", name(of: service.id), service, to: &text)
+    case .editService(let service): addRule("-E", name(of: service.id), service, to: &text)
     case .deleteService(let id): addLine("-D", id, to: &text)
-    case .addDestination(let server, let id): addRule("-a", server, in: id, to: &text)
-    case .editDestination(let server, let id): addRule("-e", server, in: id, to: &text)
+    case .addDestination(let server, let id): addRule("-a", name(of: id), server, id, to: &text)
+    case .editDestination(let server, let id): addRule("-e", name(of: id), server, id, to: &text)
     case .deleteDestination(let endpoint, let id): addLine("-d", id, endpoint, to: &text)
     case .clear: text.add("-C\n")
     case .zero(let id): addLine("-Z", id, to: &text)
@@ -43,7 +44,7 @@ struct RuleWriter {
   ) {
     text.add(command)
     text.add(" ")
-    addName(of: id, to: &text)
+    text.append(name(of: id))
     if let server {
       text.add(" -r ")
       names.add(server, id.transport, to: &text)
@@ -51,22 +52,23 @@ struct RuleWriter {
     text.add("\n")
   }
 
-  private func addRule(_ command: StaticString, _ service: Service, to text: inout Text) {
+  /// The name of the service is an argument, because it stands in a line for each server, too.
+  private func addRule(_ command: StaticString, _ name: Text, _ service: Service, to text: inout Text) {
     text.add(command)
     text.add(" ")
-    addName(of: service.id, to: &text)
+    text.append(name)
     text.append(" -s \(service.settings.scheduler)")
     addOptions(of: service, to: &text)
     text.add("\n")
   }
 
   private func addRule(
-    _ command: StaticString, _ server: Destination, in id: Service.ID, to text: inout Text
+    _ command: StaticString, _ name: Text, _ server: Destination, _ id: Service.ID, to text: inout Text
   ) {
     let settings = server.settings
     text.add(command)
     text.add(" ")
-    addName(of: id, to: &text)
+    text.append(name)
     text.add(" -r ")
     names.add(server.endpoint, id.transport, to: &text)
     text.add(" ")
@@ -89,15 +91,13 @@ struct RuleWriter {
     text.add("\n")
   }
 
-  private func addName(of id: Service.ID, to text: inout Text) {
+  private func name(of id: Service.ID) -> Text {
     switch id {
-    case .mark(let mark, let family):
-      text.append("-f \(mark)")
-      if family == .ipv6 { text.add(" -6") }
+    case .mark(let mark, let family): return family == .ipv6 ? "-f \(mark) -6" : "-f \(mark)"
     case .endpoint(let transport, let endpoint):
-      text.add(transport.option)
-      text.add(" ")
+      var text: Text = "\(transport.option) "
       names.add(endpoint, transport, to: &text)
+      return text
     }
   }
 
@@ -112,6 +112,7 @@ struct RuleWriter {
     }
     if let engine = settings.engine { text.append(" --pe \(engine)") }
     if settings.flags.contains(.onePacket) { text.add(" -o") }
+    if settings.flags.isDisjoint(with: .scheduler) { return }
     let flags = settings.flagNames(losingNone: true)
     if !flags.isEmpty {
       text.add(" -b ")

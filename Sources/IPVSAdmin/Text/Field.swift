@@ -21,8 +21,22 @@ extension Text {
 
   /// Appends a number, padded with blanks on the left to a width: `%*u`.
   mutating func add(_ number: UInt64, right width: Int) {
-    addBlanks(width - number.digitCount)
-    append(number)
+    var rest = number
+    let digits = rest.digitCount
+    let count = max(width, digits)
+    unsafe bytes.append(count: count) { start in
+      var place = count
+      while place > count - digits {
+        place -= 1
+        let digit = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        unsafe start.storeBytes(of: digit, toByteOffset: place, as: UInt8.self)
+        rest /= 10
+      }
+      while place > 0 {
+        place -= 1
+        unsafe start.storeBytes(of: UInt8(ascii: " "), toByteOffset: place, as: UInt8.self)
+      }
+    }
   }
 
   private mutating func addBlanks(_ count: Int) {
