@@ -111,20 +111,28 @@ int clinux_outlast(const char *name) {
 }
 
 static volatile sig_atomic_t held_signal;
+static sigset_t held_signals;
 
 static void hold(int number) { held_signal = number; }
 
 void clinux_hold_signals(void) {
   static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
   struct sigaction action = {.sa_handler = hold}, old;
-  sigset_t set;
-  sigemptyset(&set);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-    if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler == SIG_IGN) continue;
+    if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler != SIG_DFL) continue;
     sigaction(numbers[i], &action, NULL);
-    sigaddset(&set, numbers[i]);
+    sigaddset(&held_signals, numbers[i]);
   }
-  sigprocmask(SIG_BLOCK, &set, NULL);
+  sigprocmask(SIG_BLOCK, &held_signals, NULL);
+}
+
+void clinux_release_signals(void) {
+  // They are delivered to the handler first.
+  sigprocmask(SIG_UNBLOCK, &held_signals, NULL);
+  for (int number = 1; number < NSIG; number++)
+    if (sigismember(&held_signals, number) == 1) signal(number, SIG_DFL);
+  sigemptyset(&held_signals);
+  held_signal = 0;
 }
 
 int clinux_rest(int milliseconds) {

@@ -43,6 +43,9 @@ int clinux_outlast(const char *name);
 /// From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, end only clinux_rest().
 void clinux_hold_signals(void);
 
+/// Signals have their usual effect again; those that came meanwhile do not.
+void clinux_release_signals(void);
+
 /// Waits for so many milliseconds, or for one of the signals. Returns the signal's number, or 0.
 int clinux_rest(int milliseconds);
 

@@ -36,10 +36,8 @@ extension Program {
     let summary = Messages.summary(of: table.changes(to: goal.table, keeping: options.keeping), on: table)
     if let seconds = options.drain {
       transition.drain = seconds
-      do {
-        for change in removals { transition.leaving += try Transition.Leaving.all(for: change, in: &kernel) }
-      } catch {
-        throw Complaint(error)
+      for change in removals {
+        transition.leaving += (try? Transition.Leaving.all(for: change, in: &kernel)) ?? []  // it may be gone
       }
       transition.services = removals.compactMap { if case .deleteService(let id) = $0 { id } else { nil } }
     }

@@ -62,6 +62,7 @@ struct Transition {
     in kernel: inout K, show: (State) -> Void
   ) throws(IPVSError) -> Bool {
     clinux_hold_signals()
+    defer { clinux_release_signals() }
     let start = Clock.milliseconds
     let longest = Int(max(leaving.isEmpty ? 0 : drain, rising.isEmpty ? 0 : slowStart)) * 1000
     try kernel.makeIfThere(leaving.filter { $0.server.settings.weight != 0 }.map { $0.withWeight(0) })
