@@ -17,6 +17,9 @@ public struct Endpoint: Sendable, Hashable {
     self.port = port
   }
 
+  /// Feeds address and port to a hasher.
+  public func hash(into hasher: inout Hasher) { address.hash(into: &hasher, with: UInt32(port)) }
+
   /// An endpoint from its usual text, `10.0.0.1:80` or `[2001:db8::1]:80`; nil if the text is something else.
   /// No name is looked up.
   public init?(_ text: some StringProtocol) { self.init(bytes: Array(text.utf8)) }

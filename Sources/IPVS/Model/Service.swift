@@ -17,6 +17,15 @@ public struct Service: Sendable, Hashable, Identifiable {
     case endpoint(TransportProtocol, Endpoint)
     /// Packets of a family that carry a firewall mark, 1 to 4294967295: `IPVS_SVC_ATTR_FWMARK`.
     case mark(UInt32, AddressFamily = .ipv4)
+
+    /// Feeds the identity to a hasher.
+    public func hash(into hasher: inout Hasher) {
+      switch self {
+      case .endpoint(let transport, let endpoint):
+        endpoint.address.hash(into: &hasher, with: UInt32(transport.number) << 16 | UInt32(endpoint.port))
+      case .mark(let mark, let family): hasher.combine(UInt64(mark) << 1 | (family == .ipv4 ? 0 : 1))
+      }
+    }
   }
 
   /// The flags that are configured on their own: `IP_VS_SVC_F_*` without the persistent one.

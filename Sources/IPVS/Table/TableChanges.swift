@@ -28,11 +28,18 @@ extension Table {
         let service = wanted.service.service
         changes.append(present == nil ? .addService(service) : .editService(service))
       }
-      let servers = (present?.destinations ?? []).byID
-      for server in wanted.destinations {
-        if let change = server.destination.change(
-          from: servers[server.id]?.destination, of: wanted.id, keeping)
-        {
+      let servers = present?.destinations ?? []
+      var others: [Endpoint: DestinationStatus]?
+      for (index, server) in wanted.destinations.enumerated() {
+        // Often both are in the same order.
+        var old: DestinationStatus?
+        if index < servers.count, servers[index].id == server.id {
+          old = servers[index]
+        } else {
+          if others == nil { others = servers.byID }
+          old = others?[server.id]
+        }
+        if let change = server.destination.change(from: old?.destination, of: wanted.id, keeping) {
           changes.append(change)
         }
       }
@@ -64,6 +71,7 @@ extension Table {
         if !keeping.contains(.otherServices) { changes.append(.deleteService(present.id)) }
         continue
       }
+      if present.destinations.elementsEqual(wanted.destinations, by: { $0.id == $1.id }) { continue }
       let servers = wanted.destinations.byID
       for server in present.destinations where servers[server.id] == nil {
         changes.append(.deleteDestination(server.id, from: present.id))

@@ -70,14 +70,14 @@ extension Program {
     _ table: Table, _ goal: Goal, of rules: Rules, _ options: ApplyOptions, in kernel: inout K
   ) throws(Complaint) -> [Change] {
     var table = table
-    var undo: [Change] = []
+    var history: [Made] = []
     for _ in 0..<Self.patience {
       let changes = table.changes(to: goal.table, keeping: options.keeping)
       let removals = changes.filter { $0.isRemoval }
       let others = changes.filter { !$0.isRemoval }
       if others.isEmpty, removals.isEmpty || options.drain != nil { return removals }
-      try make(others, on: table, &undo, of: rules, in: &kernel)
-      if options.drain == nil { try make(removals, on: table, &undo, of: rules, in: &kernel) }
+      try make(others, on: table, &history, of: rules, in: &kernel)
+      if options.drain == nil { try make(removals, on: table, &history, of: rules, in: &kernel) }
       table = try snapshot(for: goal, from: &kernel)
     }
     throw Messages.restlessTable
@@ -86,32 +86,39 @@ extension Program {
   /// How often the table may turn out to have been changed by others.
   private static var patience: Int { 8 }
 
-  /// Makes changes. If the kernel refuses one, all are taken back, with those of `undo` after them.
+  /// Makes changes. If the kernel refuses one, all are taken back, with those that were made before.
   private func make<K: Kernel & ~Copyable>(
-    _ changes: [Change], on table: Table, _ undo: inout [Change], of rules: Rules, in kernel: inout K
+    _ changes: [Change], on table: Table, _ history: inout [Made], of rules: Rules, in kernel: inout K
   ) throws(Complaint) {
     if changes.isEmpty { return }
-    var made: [Change] = []
+    var made = Made(table: table)
     var refused: (change: Change, refusal: Refusal)?
     do {
       for (change, refusal) in zip(changes, try kernel.apply(changes)) {
         if let refusal {
           if !refusal.isRace, refused == nil { refused = (change, refusal) }
         } else {
-          made.append(change)
+          made.changes.append(change)
         }
       }
     } catch {
       let isTakenBack = (try? kernel.apply(kernel.table().changes(to: table))) != nil
       throw Messages.refusal(Messages.text(error), line: nil, isTakenBack: isTakenBack)
     }
-    undo = table.takingBack(made) + undo
+    history.append(made)
     guard let refused else { return }
+    let undo = history.reversed().flatMap { $0.table.takingBack($0.changes) }
     let isTakenBack = (try? kernel.apply(undo))?.allSatisfy { $0 == nil } ?? false
     throw Messages.refusal(
       Messages.text(refused.refusal, to: refused.change.operation), line: rules.line(of: refused.change),
       isTakenBack: isTakenBack)
   }
+}
+
+/// Changes that were made, and the table that they were made on.
+private struct Made {
+  let table: Table
+  var changes: [Change] = []
 }
 
 extension Change {
