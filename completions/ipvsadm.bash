@@ -13,7 +13,6 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --clear -C||
 --restore -R||
 --save -S||--numeric --all
---apply||--drain --slow-start --dry-run --keep-others --keep-weights
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
@@ -23,7 +22,8 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
 --stop-daemon|word master backup|--syncid
 --help -h||
---version -v||'
+--version -v||
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights'
 _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
@@ -62,19 +62,19 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --ops -o||--tcp-service --sctp-service
 --numeric -n||
 --sched-flags -b|list flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port|
+--syncid|value|
+--sync-maxlen|value|
+--mcast-interface|interface|
+--mcast-group|value|
+--mcast-port|value|
+--mcast-ttl|value|
 --all||
 --keep||
 --drain|value|
 --slow-start|value|
 --dry-run||
 --keep-others||
---keep-weights||
---syncid|value|
---sync-maxlen|value|
---mcast-interface|interface|
---mcast-group|value|
---mcast-port|value|
---mcast-ttl|value|'
+--keep-weights||'
 # The end of the tables.
 
 _ipvsadm() {

@@ -12,7 +12,6 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --clear -C|||clear the whole table
 --restore -R|||restore rules from stdin
 --save -S||--numeric --all|save rules to stdout
---apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
@@ -22,7 +21,8 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl|start connection sync daemon
 --stop-daemon|word master backup|--syncid|stop connection sync daemon
 --help -h|||display this help message
---version -v|||'
+--version -v|||
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else'
 set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops|service-address is host[:port]
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon|service-address is host[:port]
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops|service-address is host[:port]
@@ -61,19 +61,19 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --ops -o||--tcp-service --sctp-service|one-packet scheduling
 --numeric -n|||numeric output of addresses and ports
 --sched-flags -b|list flag-1 flag-2 flag-3 sh-fallback sh-port mh-fallback mh-port||scheduler flags (comma-separated)
+--syncid|value||syncid for connection sync (default=255)
+--sync-maxlen|value||Max sync message length (default=1472)
+--mcast-interface|interface||multicast interface for connection sync
+--mcast-group|value||IPv4/IPv6 group (default=224.0.0.81)
+--mcast-port|value||UDP port (default=8848)
+--mcast-ttl|value||Multicast TTL (default=1)
 --all|||save timeouts and sync daemons, too
 --keep|||what is not given stays as it is
 --drain|value||time for connections to end before a server is deleted
 --slow-start|value||time in which a new server comes to its weight
 --dry-run|||print the changes as rules instead
 --keep-others|||remove no service that is not in the rules
---keep-weights|||leave weights of servers as they are
---syncid|value||syncid for connection sync (default=255)
---sync-maxlen|value||Max sync message length (default=1472)
---mcast-interface|interface||multicast interface for connection sync
---mcast-group|value||IPv4/IPv6 group (default=224.0.0.81)
---mcast-port|value||UDP port (default=8848)
---mcast-ttl|value||Multicast TTL (default=1)'
+--keep-weights|||leave weights of servers as they are'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.

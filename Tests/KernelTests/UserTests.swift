@@ -22,6 +22,15 @@ import Testing
     }
   }
 
+  /// What is new comes after what the reference prints.
+  @Test func helpBeginsLikeTheReferences() throws {
+    try inNamespace {
+      let reference = try run(Kernel.reference, ["-h"]).require().replacing(Kernel.reference, with: "ipvsadm")
+      let ours = try run(Kernel.ours, ["-h"]).require().replacing(Kernel.ours, with: "ipvsadm")
+      #expect(ours.hasPrefix(reference + "\nNot in ipvsadm 1.31:\n"))
+    }
+  }
+
   private func nobody(_ arguments: String...) throws -> Outcome {
     try run("/usr/bin/setpriv", ["--reuid=65534", "--clear-groups", Kernel.ours] + arguments)
   }

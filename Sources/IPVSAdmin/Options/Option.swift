@@ -39,6 +39,8 @@ struct Option: Sendable {
   /// Where the usage text lists it.
   enum Section: Sendable {
     case commands, services, options, daemon
+    /// What ipvsadm 1.31 does not have.
+    case new
   }
 
   /// Stores the value, which is empty if the option takes none.
@@ -74,11 +76,11 @@ struct Option: Sendable {
 
   /// A row for a command.
   static func command(
-    _ long: StaticString, _ short: StaticString, _ verb: Verb, takes argument: Argument = .none,
-    completedBy completion: Completion = .nothing, _ summary: StaticString...,
-    take: @escaping Take = { (_, _) in }
+    _ long: StaticString, _ short: StaticString, _ verb: Verb, in section: Section = .commands,
+    takes argument: Argument = .none, completedBy completion: Completion = .nothing,
+    _ summary: StaticString..., take: @escaping Take = { (_, _) in }
   ) -> Option {
-    Option(long, short, .command(verb), Legality(), .commands, argument, completion, summary, take)
+    Option(long, short, .command(verb), Legality(), section, argument, completion, summary, take)
   }
 
   /// A row for an option of a kind.

@@ -11,7 +11,6 @@ extension Option {
     .command("clear", "C", .clear, "clear the whole table"),
     .command("restore", "R", .restore, "restore rules from stdin"),
     .command("save", "S", .save, "save rules to stdout"),
-    .command("apply", "", .apply, "make the table what rules from", "stdin say, and change nothing else"),
     .command("add-server", "a", .addDestination, "add real server with options"),
     .command("edit-server", "e", .editDestination, "edit real server with options"),
     .command("delete-server", "d", .deleteDestination, "delete real server"),
@@ -171,35 +170,6 @@ extension Option {
       completedBy: .list(SchedulerFlag.all.map { $0.name }), "scheduler flags (comma-separated)"
     ) { (draft, value) in draft.schedulerFlags = value },
 
-    .option("all", "", Kind(34, "all"), Legality(allowed: [.save]), "save timeouts and sync daemons, too") {
-      (draft, _) in draft.query.hasStatus = true
-    },
-    .option(
-      "keep", "", Kind(35, "keep"), Legality(allowed: [.editService, .editDestination]),
-      "what is not given stays as it is"
-    ) { (draft, _) in draft.isKeeping = true },
-    .option(
-      "drain", "", Kind(36, "drain"), Legality(allowed: [.deleteService, .deleteDestination, .apply]),
-      takes: .required("seconds"), "time for connections to end before", "a server is deleted"
-    ) { (draft, value) throws(Misuse) in draft.apply.drain = try Draft.seconds(value, .drain) },
-    .option(
-      "slow-start", "", Kind(37, "slow-start"), Legality(allowed: [.addDestination, .apply]),
-      takes: .required("seconds"), "time in which a new server comes to", "its weight"
-    ) { (draft, value) throws(Misuse) in draft.apply.slowStart = try Draft.seconds(value, .slowStart) },
-    .option(
-      "dry-run", "", Kind(38, "dry-run"), Legality(allowed: [.apply]), "print the changes as rules instead"
-    ) {
-      (draft, _) in draft.apply.isDryRun = true
-    },
-    .option(
-      "keep-others", "", Kind(39, "keep-others"), Legality(allowed: [.apply]),
-      "remove no service that is not in the rules"
-    ) { (draft, _) in draft.apply.keeping.insert(.otherServices) },
-    .option(
-      "keep-weights", "", Kind(40, "keep-weights"), Legality(allowed: [.apply]),
-      "leave weights of servers as they are"
-    ) { (draft, _) in draft.apply.keeping.insert(.weights) },
-
     .option(
       "syncid", "", Kind(19, "syncid"), Legality(allowed: [.list, .startDaemon, .stopDaemon]), in: .daemon,
       takes: .required("sid"), "syncid for connection sync (default=255)"
@@ -232,6 +202,41 @@ extension Option {
     ) { (draft, value) throws(Misuse) in
       draft.daemon.ttl = try Draft.number(value, 1 ... .max, or: .value(.ttl))
     },
+
+    .command(
+      "apply", "", .apply, in: .new, "make the table what rules from stdin", "say, and change nothing else"),
+    .option(
+      "all", "", Kind(34, "all"), Legality(allowed: [.save]), in: .new, "save timeouts and sync daemons, too"
+    ) {
+      (draft, _) in draft.query.hasStatus = true
+    },
+    .option(
+      "keep", "", Kind(35, "keep"), Legality(allowed: [.editService, .editDestination]), in: .new,
+      "what is not given stays as it is"
+    ) { (draft, _) in draft.isKeeping = true },
+    .option(
+      "drain", "", Kind(36, "drain"), Legality(allowed: [.deleteService, .deleteDestination, .apply]),
+      in: .new,
+      takes: .required("seconds"), "time for connections to end before", "a server is deleted"
+    ) { (draft, value) throws(Misuse) in draft.apply.drain = try Draft.seconds(value, .drain) },
+    .option(
+      "slow-start", "", Kind(37, "slow-start"), Legality(allowed: [.addDestination, .apply]), in: .new,
+      takes: .required("seconds"), "time in which a new server comes to", "its weight"
+    ) { (draft, value) throws(Misuse) in draft.apply.slowStart = try Draft.seconds(value, .slowStart) },
+    .option(
+      "dry-run", "", Kind(38, "dry-run"), Legality(allowed: [.apply]), in: .new,
+      "print the changes as rules instead"
+    ) {
+      (draft, _) in draft.apply.isDryRun = true
+    },
+    .option(
+      "keep-others", "", Kind(39, "keep-others"), Legality(allowed: [.apply]), in: .new,
+      "remove no service that is not in the rules"
+    ) { (draft, _) in draft.apply.keeping.insert(.otherServices) },
+    .option(
+      "keep-weights", "", Kind(40, "keep-weights"), Legality(allowed: [.apply]), in: .new,
+      "leave weights of servers as they are"
+    ) { (draft, _) in draft.apply.keeping.insert(.weights) },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }

@@ -2,7 +2,7 @@
 
 internal import IPVS
 
-/// The texts of `--help` and `--version`.
+/// The texts of `--help` and `--version`. Help begins with the text that the reference prints.
 enum Usage {
   static let version: StaticString = "ipvsadm v1.31 2019/12/24 (compiled with popt and IPVS v1.2.1)\n"
 
@@ -19,24 +19,35 @@ enum Usage {
     addLines(of: .options, to: &text)
     text.add("Daemon Options:\n")
     addLines(of: .daemon, to: &text)
+    text.add("\nNot in ipvsadm 1.31:\n")
+    for form in newForms { text.append("  \(program) \(form)\n") }
+    addLines(of: .new, to: &text)
     return text
   }
 
   private static let forms: [StaticString] = [
     "-A|E virtual-service [-s scheduler] [-p [timeout]] [-M netmask] [--pe persistence_engine] [-b sched-flags]",
-    "-D virtual-service [--drain seconds]",
+    "-D virtual-service",
     "-C",
     "-R",
-    "-S [-n] [--all]",
-    "--apply [--dry-run] [--drain seconds] [--slow-start seconds] [--keep-others] [--keep-weights]",
+    "-S [-n]",
     "-a|e virtual-service -r server-address [options]",
-    "-d virtual-service -r server-address [--drain seconds]",
+    "-d virtual-service -r server-address",
     "-L|l [virtual-service] [options]",
     "-Z [virtual-service]",
     "--set tcp tcpfin udp",
     "--start-daemon {master|backup} [daemon-options]",
     "--stop-daemon {master|backup}",
     "-h",
+  ]
+
+  private static let newForms: [StaticString] = [
+    "--apply [--dry-run] [--drain seconds] [--slow-start seconds] [--keep-others] [--keep-weights]",
+    "-D virtual-service --drain seconds",
+    "-d virtual-service -r server-address --drain seconds",
+    "-a virtual-service -r server-address --slow-start seconds [options]",
+    "-E|e virtual-service --keep [options]",
+    "-S [-n] --all",
   ]
 
   private static func addLines(of section: Option.Section, to text: inout Text) {
@@ -82,7 +93,7 @@ enum Usage {
         }
         $0.add(value)
       }
-    case .options:
+    case .options, .new:
       text.field(width: 36) {
         $0.field(width: 15) { $0.append("--\(option.long)") }
         addLetters(option, to: &$0)

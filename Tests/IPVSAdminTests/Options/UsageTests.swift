@@ -47,7 +47,7 @@ import Testing
       for name in names { #expect(spellings.contains(String(name)), "\(line)") }
     }
     let headings = Self.list.filter { !$0.hasPrefix(" ") }
-    #expect(headings == ["virtual-service:", "Options:", "Daemon Options:"])
+    #expect(headings == ["virtual-service:", "Options:", "Daemon Options:", "Not in ipvsadm 1.31:"])
   }
 
   /// Each letter and long name in the forms at the top.
