@@ -20,13 +20,13 @@ def clear():
     run(f"{REFERENCE} -C")
 
 
-def write_rules(path, services, servers=10):
+def write_rules(path, services, servers=10, weight=1):
     with open(path, "w") as file:
         for s in range(services):
             vip = f"10.{s // 250}.{s % 250}.1:80"
             file.write(f"-A -t {vip} -s rr\n")
             for d in range(servers):
-                file.write(f"-a -t {vip} -r 172.{16 + d // 250}.{s % 250}.{d % 250 + 1}:80 -m -w 1\n")
+                file.write(f"-a -t {vip} -r 172.{16 + d // 250}.{s % 250}.{d % 250 + 1}:80 -m -w {weight}\n")
     return path
 
 
