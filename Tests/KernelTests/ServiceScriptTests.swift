@@ -169,7 +169,7 @@ import Testing
     // One after the other.
     Play(
       """
-      sed 's/-w 60/-w 0/' $S >service; chmod +x service; S=/mnt/service
+      sed 's/patience=60/patience=0/' $S >service; chmod +x service; S=/mnt/service
       mkdir -p run/ipvsadm; exec 5<run/ipvsadm; flock 5
       service save
       """, "ipvsadm: another command of the service is still at work\nsave: 1\n"),
@@ -189,12 +189,12 @@ import Testing
 
   private static let mistake = """
     line 2: -q: unknown option
-    ipvsadm: not all rules in /mnt/etc/ipvsadm.rules were restored
+    ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
 
     """
 
   static let edits = [
-    // The kernel refuses a rule: half a table.
+    // The kernel refuses a rule at boot: the table is not whole.
     Play(
       """
       new '-A -f 1 -s wlc' '-A -f 1 -s wlc' '-A -f 3 -s wlc'
@@ -275,6 +275,160 @@ import Testing
 
   @Test(arguments: edits)
   func edit(scene: Play) throws {
+    let output = try play(scene.script)
+    #expect(output == scene.output)
+  }
+
+  // MARK: - A table in use is changed without a gap
+
+  private static let noScheduler = "Scheduler or persistence engine not found; the table is as it was"
+  private static let others = "only -A, -a, --set and --start-daemon can be applied"
+
+  /// A service with one server that has a connection. `connect` opens another one.
+  private static let inUse = """
+    connect() { echo >/dev/udp/127.0.0.1/1053; }
+    service='-A -u 127.0.0.1:1053 -s rr' server='-a -u 127.0.0.1:1053 -r 127.0.0.1:53 -m -w 1'
+    new "$service" "$server"; service start; connect
+
+    """
+
+  static let changes = [
+    // What stays is not touched: it keeps its counters and connections.
+    Play(
+      inUse + """
+        echo SAVE=false >>$D; sleep 2.2
+        for action in start restart reload load; do
+          new "$service" "$server" '-A -f 1'; service $action; table | grep -e -f; ipvsadm -D -f 1
+          ipvsadm -Ln --stats -u 127.0.0.1:1053 | tail -1 | cut -c1-51; ipvsadm -Lnc | grep -c UDP
+        done
+        """,
+      String(
+        repeating: """
+          -A -f 1 -s wlc
+            -> 127.0.0.1:53                        1        1
+          1
+
+          """, count: 4)),
+    // An empty table takes what it can: not the whole, but not nothing, either.
+    Play(
+      """
+      new '-A -f 1' '-A -f 2 -q' '-A -f 3 -s nosuch' '-A -f 4'
+      echo DAEMON=master >>$D
+      service start; table; daemons
+      service stop; table; rules | wc -l; rules $R.unsaved
+      """,
+      """
+      line 2: -q: unknown option
+      line 3: Scheduler or persistence engine not found
+      ipvsadm: not all rules in /mnt/etc/ipvsadm.rules were restored
+      start: 1
+      -A -f 1 -s wlc
+      -A -f 4 -s wlc
+      \(master)\(kept)4
+      -A -f 1 -s wlc
+      -A -f 4 -s wlc
+
+      """),
+    // A table in use becomes all of it, or stays as it is.
+    Play(
+      """
+      new '-A -f 1'; service start
+      for rule in '-A -f 3 -q' '-A -f 2' '-A -f 3 -s nosuch'; do
+        new '-A -f 2' "$rule"
+        for action in start restart reload load; do
+          service $action 2>log; grep line log; table
+        done
+      done
+      """,
+      ["-q: unknown option", "this is in the rules twice", noScheduler].map { reason in
+        ["start", "restart", "reload", "load"].map { "\($0): 1\nline 2: \(reason)\n-A -f 1 -s wlc\n" }
+          .joined()
+      }.joined()),
+    // Rules that say what happens, and not what is, have always been restored. Mistakes among them have not.
+    Play(
+      """
+      new '# all' '-C' '-A -f 1' '-A -f 2' '-E -f 2 -s rr' '-D -f 1'
+      service start; table
+      ipvsadm -E -f 2 -s sh; service reload; table
+      service stop; table; rules
+      new '-A -f 1'; service start
+      new '-C' '-A -f 2 -q'; service reload; table
+      new '-C' '-A -f 2' '-A -f 2'; service reload; table
+      """,
+      """
+      -A -f 2 -s rr
+      line 2: \(others)
+      line 5: \(others)
+      line 6: \(others)
+      ipvsadm: because of these rules in /mnt/etc/ipvsadm.rules, the table is cleared and made anew
+      -A -f 2 -s rr
+      -A -f 2 -s rr
+      line 1: \(others)
+      \(mistake)reload: 1
+      -A -f 1 -s wlc
+      line 1: \(others)
+      line 3: this is in the rules twice
+      ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
+      reload: 1
+      -A -f 1 -s wlc
+
+      """),
+    // Timeouts and daemons in the rules do not make a second start fail.
+    Play(
+      """
+      new '--set 800 0 0' '--start-daemon master --mcast-interface lo --syncid 5' '-A -f 1'
+      service start; daemons; ipvsadm -L --timeout; service stop; service start; table
+      """, "\(master)Timeout (tcp tcpfin udp): 800 120 300\n-A -f 1 -s wlc\n"),
+    // Servers that go have time to finish, if the settings say so.
+    Play(
+      inUse + """
+        other='-a -u 127.0.0.1:1053 -r 127.0.0.1:54 -m -w 1'
+        echo DRAIN=1 >>$D; new "$service" "$other"; service reload; table
+        ipvsadm --set 0 0 1; connect
+        echo DRAIN=060 >>$D; new "$service"; service restart; table; rules $R.unsaved
+        """,
+      """
+      127.0.0.1:53: 1 connection and 0 persistent clients cut off
+      -A -u 127.0.0.1:1053 -s rr
+      -a -u 127.0.0.1:1053 -r 127.0.0.1:54 -m -w 1
+      \(kept)-A -u 127.0.0.1:1053 -s rr
+      -A -u 127.0.0.1:1053 -s rr
+      -a -u 127.0.0.1:1053 -r 127.0.0.1:54 -m -w 1
+
+      """),
+    // A stop under systemd does not wait for them; without systemd it does.
+    Play(
+      inUse + """
+        tool systemctl "echo 7 ipvsadm.service stop running"
+        echo DRAIN=60 >>$D; new "$service"
+        IPVSADM_UNIT=ipvsadm.service setsid $S reload &
+        until ipvsadm -Sn | grep -q 'w 0'; do sleep 0.1; done
+        kill -- -$!; wait $!; echo $?; table; rules; rules $R.unsaved
+        """,
+      """
+      interrupted; 1 server has its weight back
+      \(kept)0
+      -A -u 127.0.0.1:1053 -s rr
+      -A -u 127.0.0.1:1053 -s rr
+      -a -u 127.0.0.1:1053 -r 127.0.0.1:53 -m -w 1
+
+      """),
+    Play(
+      inUse + """
+        sed 's/patience=60/patience=1/; s/((60 /((20 /' $S >service; chmod +x service; S=/mnt/service
+        echo DRAIN=3 >>$D; new "$service"
+        $S reload & until ipvsadm -Sn | grep -q 'w 0'; do sleep 0.1; done
+        service stop; table; rules
+        """,
+      """
+      127.0.0.1:53: 1 connection and 0 persistent clients cut off
+      -A -u 127.0.0.1:1053 -s rr
+
+      """),
+  ]
+
+  @Test(arguments: changes)
+  func change(scene: Play) throws {
     let output = try play(scene.script)
     #expect(output == scene.output)
   }
@@ -364,6 +518,26 @@ import Testing
       printf '# mine\\r\\n\\r\\nAUTO="true"\\r\\nDAEMON="both"\\r\\nIFACE=lo\\r\\nSYNCID="5"\\r\\n' >$D
       new '-A -f 1'; service start; table; daemons; service stop; table; daemons
       """, "-A -f 1 -s wlc\n\(master)backup sync daemon (mcast=lo, syncid=5\n"),
+    Play(
+      """
+      new '-A -f 1'; ipvsadm -A -f 2
+      for time in soon -1 60s 99999999 9999999; do
+        echo "DRAIN=$time" >$D; service start; service stop; service load; service save
+      done
+      for time in 0 00 '' '""' 2678400; do echo "DRAIN=$time" >$D; service load; done; table
+      """,
+      ["soon", "-1", "60s", "99999999"].flatMap { time in
+        ["start", "stop", "load"].map {
+          "ipvsadm: /mnt/etc/default/ipvsadm: DRAIN is a number of seconds, not \(time)\n\($0): 2\n"
+        }
+      }.joined()
+        + """
+        illegal drain time specified
+        ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
+        load: 1
+        -A -f 2 -s wlc
+
+        """),
     Play(
       """
       for mistake in 'AUTO="true' 'exit 0'; do echo "$mistake" >$D; service start 2>log; tail -1 log; done
