@@ -284,9 +284,11 @@ import Testing
   private static let noScheduler = "Scheduler or persistence engine not found; the table is as it was"
   private static let others = "only -A, -a, --set and --start-daemon can be applied"
 
-  /// A service with one server that has a connection. `connect` opens another one.
+  /// A service with one server that has a connection. `connect` opens another one; `draining` waits until
+  /// the server drains.
   private static let inUse = """
     connect() { echo >/dev/udp/127.0.0.1/1053; }
+    draining() { for _ in $(seq 50); do ! ipvsadm -Sn | grep -q 'w 0' || return; sleep 0.1; done; echo "not draining"; }
     service='-A -u 127.0.0.1:1053 -s rr' server='-a -u 127.0.0.1:1053 -r 127.0.0.1:53 -m -w 1'
     new "$service" "$server"; service start; connect
 
@@ -402,8 +404,7 @@ import Testing
         tool systemctl "echo 7 ipvsadm.service stop running"
         echo DRAIN=60 >>$D; new "$service"
         IPVSADM_UNIT=ipvsadm.service setsid $S reload &
-        until ipvsadm -Sn | grep -q 'w 0'; do sleep 0.1; done
-        kill -- -$!; wait $!; echo $?; table; rules; rules $R.unsaved
+        draining; kill -- -$!; wait $!; echo $?; table; rules; rules $R.unsaved
         """,
       """
       interrupted; 1 server has its weight back
@@ -417,7 +418,7 @@ import Testing
       inUse + """
         sed 's/patience=60/patience=1/; s/((60 /((20 /' $S >service; chmod +x service; S=/mnt/service
         echo DRAIN=3 >>$D; new "$service"
-        $S reload & until ipvsadm -Sn | grep -q 'w 0'; do sleep 0.1; done
+        $S reload & draining
         service stop; table; rules
         """,
       """
