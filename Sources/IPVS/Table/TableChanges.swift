@@ -165,13 +165,20 @@ extension Timeouts {
 }
 
 extension SyncDaemon {
-  /// Whether a daemon that runs is this one. What was not given is as the kernel chooses it; the length of messages
-  /// depends on the interface.
+  /// Whether a daemon that runs is this one. What was not given is as the kernel chooses it; then the length of
+  /// messages depends on the interface.
   fileprivate func matches(_ wanted: SyncDaemon) -> Bool {
     role == wanted.role && interface == wanted.interface && syncID == wanted.syncID
-      && maximumLength == wanted.maximumLength ?? maximumLength
+      && maximumLength == wanted.lengthInEffect ?? maximumLength
       && group ?? Self.group == wanted.group ?? Self.group && port ?? Self.port == wanted.port ?? Self.port
       && ttl ?? 1 == wanted.ttl ?? 1
+  }
+
+  /// The length that the kernel makes of the one that was given: a packet holds it, and a backup's is 1024 or more.
+  private var lengthInEffect: UInt16? {
+    guard let maximumLength else { return nil }
+    let headers: UInt16 = group?.family == .ipv6 ? 48 : 28
+    return min(max(maximumLength, role == .backup ? 1024 : 1), .max - headers)
   }
 
   private static let group: Address = "224.0.0.81"
