@@ -26,7 +26,8 @@ struct Goal {
   private mutating func take(_ change: Change) throws(Misuse) {
     switch change {
     case .addService(let service):
-      guard places.updateValue(table.entries.count, forKey: service.id) == nil else { throw .twice }
+      guard places[service.id] == nil else { throw .twice }
+      places[service.id] = table.entries.count
       table.entries.append(Table.Entry(ServiceStatus(service)))
     case .addDestination(let server, let id):
       guard let place = places[id] else { throw .noServiceYet }
