@@ -87,11 +87,13 @@ struct Transition {
     for id in leaving.map({ $0.id }) + rising.map({ $0.id }) where servers[id] == nil {
       servers[id] = try kernel.destinations(of: id).byID
     }
+    let clientsComeBack = QuiescentClients.comeBack
     var state = State()
     var changes: [Change] = []
     leaving.removeAll { server in
       guard let status = servers[server.id]?[server.server.endpoint] else { return true }
-      let (connections, clients) = (status.connections(in: server.id), status.persistentConnections)
+      let connections = status.connections(in: server.id)
+      let clients = clientsComeBack ? status.persistentConnections : 0
       let isBusy = connections > 0 || clients > 0
       if isBusy, milliseconds < Int(drain) * 1000 {
         state.connections += connections
@@ -158,9 +160,9 @@ extension Transition.Leaving {
 }
 
 extension Transition.Rising {
-  /// The weight after some time: even steps from 1 on.
+  /// The weight after some time: even steps from 1 on, or none if it is not above 1.
   fileprivate func weight(after milliseconds: Int, of seconds: UInt32) -> Int32 {
-    let (first, last) = (Int64(1), Int64(goal.settings.weight))
+    let (first, last) = (Int64(min(1, goal.settings.weight)), Int64(goal.settings.weight))
     return Int32(first + (last - first) * Int64(milliseconds) / max(1, Int64(seconds) * 1000))
   }
 }
