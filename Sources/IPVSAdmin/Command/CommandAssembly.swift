@@ -118,7 +118,8 @@ extension Draft {
     switch tunnelKind {
     case .ipip: return .tunnel(.ipip)
     case .gue: return .tunnel(.gue(port: tunnelPort, checksum))
-    case .gre: return .tunnel(.gre(checksum))
+    // GRE has no remote checksum, which another type may have had.
+    case .gre: return .tunnel(.gre(checksum == .remote ? .none : checksum))
     }
   }
 
