@@ -20,7 +20,7 @@ import Testing
 
   private static func lines(_ noise: inout Noise) -> [[UInt8]] {
     var text = Text()
-    for entry in Table.random(&noise).entries { RuleWriter(names: NameTable()).add(entry, to: &text) }
+    RuleWriter(names: NameTable()).add(Table.random(&noise), to: &text)
     return text.bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
   }
 

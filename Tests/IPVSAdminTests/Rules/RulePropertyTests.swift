@@ -13,7 +13,7 @@ import Testing
     for _ in 0..<100 {
       let table = Table.random(&noise)
       var text = Text()
-      for entry in table.entries { RuleWriter(names: NameTable()).add(entry, to: &text) }
+      RuleWriter(names: NameTable()).add(table, to: &text)
       let expected = table.entries.flatMap(Self.changes)
       var reader = RuleReader(text.bytes)
       for change in expected {
@@ -49,7 +49,7 @@ import Testing
     var noise = Noise(seed: seed)
     for _ in 0..<100 {
       var text = Text()
-      for entry in Table.random(&noise).entries { RuleWriter(names: NameTable()).add(entry, to: &text) }
+      RuleWriter(names: NameTable()).add(Table.random(&noise), to: &text)
       for line in text.lines {
         #expect(!line.contains("  ") && !line.hasSuffix(" "), "seed \(seed): \(line)")
         #expect(line.hasPrefix("-A ") || line.hasPrefix("-a "), "seed \(seed): \(line)")

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RuleWriterTests {
   private static func rules(_ entry: Table.Entry, _ names: NameTable = NameTable()) -> [String] {
     var text = Text()
-    RuleWriter(names: names).add(entry, to: &text)
+    RuleWriter(names: names).add(Table([entry]), to: &text)
     return text.lines
   }
 
