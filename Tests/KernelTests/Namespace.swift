@@ -55,7 +55,7 @@ enum Kernel {
 
   static let commandsWithoutIPVS = [
     ["-h"], ["-v"], ["-Ln"], ["-A", "-t", "1.2.3.4:80"], ["-C"], ["-R"], ["-Sn"], ["-Lnc"],
-    ["-L", "--timeout"],
+    ["-L", "--timeout"], ["--apply"], ["--apply", "--dry-run"],
   ]
 
   /// IPVS is there from here on.

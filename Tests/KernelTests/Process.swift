@@ -33,28 +33,52 @@ func projectFile(_ file: String) -> String {
   return text
 }
 
-/// Runs a program to its end, in the network namespace of this thread. After a minute it is killed.
+/// Runs a program to its end, in the network namespace of this thread. After three minutes it is killed.
 func run(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
-  let files = (0..<3).map { _ in clab_memory_file() }
-  defer { for file in files { close(file) } }
-  let bytes = Array(input.utf8)
-  precondition(unsafe write(files[0], bytes, bytes.count) == bytes.count && lseek(files[0], 0, SEEK_SET) == 0)
+  Running(program, arguments, input: input).end()
+}
 
-  var actions = unsafe posix_spawn_file_actions_t()
-  unsafe posix_spawn_file_actions_init(&actions)
-  defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-  for (descriptor, file) in files.enumerated() {
-    unsafe posix_spawn_file_actions_adddup2(&actions, file, Int32(descriptor))
+/// A program that runs beside the test, in the network namespace of the thread that started it.
+struct Running {
+  private let process: pid_t
+  private let files: [Int32]
+
+  init(_ program: String, _ arguments: [String], input: String = "") {
+    files = (0..<3).map { _ in clab_memory_file() }
+    let bytes = Array(input.utf8)
+    precondition(
+      unsafe write(files[0], bytes, bytes.count) == bytes.count && lseek(files[0], 0, SEEK_SET) == 0)
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    for (descriptor, file) in files.enumerated() {
+      unsafe posix_spawn_file_actions_adddup2(&actions, file, Int32(descriptor))
+    }
+    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    defer { unsafe words.forEach { unsafe free($0) } }
+    var process: pid_t = 0
+    let failure = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
+    precondition(failure == 0, "\(program): \(unsafe String(cString: strerror(failure)))")
+    self.process = process
   }
-  var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-  defer { unsafe words.forEach { unsafe free($0) } }
-  var process: pid_t = 0
-  let failure = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
-  precondition(failure == 0, "\(program): \(unsafe String(cString: strerror(failure)))")
-  let status = Watchdog.wait(for: process)
-  return Outcome(
-    output: contents(files[1]), errors: contents(files[2]),
-    status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f)
+
+  func send(_ signal: Int32) { kill(process, signal) }
+
+  /// Whether it has not ended yet.
+  var isThere: Bool {
+    var information = unsafe siginfo_t()
+    let result = unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+    return unsafe result == 0 && information.si_signo == 0
+  }
+
+  /// Waits for its end. After three minutes it is killed.
+  func end() -> Outcome {
+    let status = Watchdog.wait(for: process)
+    let (output, errors) = (contents(files[1]), contents(files[2]))
+    for file in files { close(file) }
+    return Outcome(
+      output: output, errors: errors, status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f)
+  }
 }
 
 private func contents(_ file: Int32) -> String {

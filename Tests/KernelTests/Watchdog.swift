@@ -3,7 +3,7 @@
 import Glibc
 import Synchronization
 
-/// Ends processes that take longer than a minute, from a thread of its own, so that waiting for the others
+/// Ends processes that take longer than three minutes, from a thread of its own, so that waiting for the others
 /// takes no longer than they do.
 enum Watchdog {
   private static let patience = 180
