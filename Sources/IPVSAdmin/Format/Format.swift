@@ -12,6 +12,7 @@ enum Format {
     }
     switch query.format {
     case .classic: addClassic(report, of: query, names: names, to: &text)
+    case .json: addJSON(report, of: query, to: &text)
     case .rules: addRules(report, names: names, to: &text)
     }
   }
@@ -21,4 +22,9 @@ enum Format {
     guard case .table(let report) = report else { return }
     RuleWriter(names: names).add(report.table, to: &text)
   }
+}
+
+extension KernelInfo {
+  /// The version as it is usually written.
+  var versionText: Text { "\(version >> 16 & 0xff).\(version >> 8 & 0xff).\(version & 0xff)" }
 }

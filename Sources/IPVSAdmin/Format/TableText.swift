@@ -15,15 +15,14 @@ struct TableText {
   }
 
   func add(_ report: TableReport, to text: inout Text) {
-    if let info = report.info { addVersion(info, to: &text) }
+    if report.isWhole { addVersion(report.info, to: &text) }
     addTitle(to: &text)
     for entry in report.table.entries { add(entry, to: &text) }
   }
 
   /// The line that tells the kernel's version.
   private func addVersion(_ info: KernelInfo, to text: inout Text) {
-    let (major, minor, patch) = (info.version >> 16 & 0xff, info.version >> 8 & 0xff, info.version & 0xff)
-    text.append("IP Virtual Server version \(major).\(minor).\(patch) (size=\(info.tableSize))\n")
+    text.append("IP Virtual Server version \(info.versionText) (size=\(info.tableSize))\n")
   }
 
   /// The two lines above the services.

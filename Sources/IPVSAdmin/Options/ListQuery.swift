@@ -18,6 +18,8 @@ struct ListQuery: Equatable {
     case classic
     /// Rules, which `--restore` reads.
     case rules
+    /// JSON: everything that is known, in numbers.
+    case json
   }
 
   /// Which columns a table has. If several are asked for, the first in this order counts. The plain ones are last,
@@ -41,16 +43,22 @@ struct ListQuery: Equatable {
     if style.rawValue < self.style.rawValue { self.style = style }
   }
 
+  /// Whether the listing is for everyone, and has only what everyone may know.
+  var isPartial = false
+
   /// Whether of the servers only connections are counted, and nothing is shown that is not in a plain listing.
-  var isOutline: Bool { style == .plain && format == .classic }
+  var isOutline: Bool { isPartial || style == .plain && format == .classic }
+
+  /// Whether addresses and ports have names.
+  var hasNames: Bool { !isNumeric && format != .json }
 
   /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {
     switch subject {
-    case .table: isOutline
+    case .table: isOutline || format == .json
     // The file does not show which family a mark is of.
     case .service(.mark): false
-    case .service(.endpoint): isOutline
+    case .service(.endpoint): isOutline || format == .json
     case .connections: true
     case .timeouts, .daemons: false
     }

@@ -237,6 +237,10 @@ extension Option {
       "keep-weights", "", Kind(40, "keep-weights"), Legality(allowed: [.apply]), in: .new,
       "leave weights of servers as they are"
     ) { (draft, _) in draft.apply.keeping.insert(.weights) },
+    .option(
+      "json", "", Kind(41, "json"), Legality(allowed: [.list]), in: .new,
+      "list everything that is known as JSON"
+    ) { (draft, _) in draft.query.format = .json },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }

@@ -48,6 +48,7 @@ enum Usage {
     "-a virtual-service -r server-address --slow-start seconds [options]",
     "-E|e virtual-service --keep [options]",
     "-S [-n] --all",
+    "-L [virtual-service] [-c] --json",
   ]
 
   private static func addLines(of section: Option.Section, to text: inout Text) {

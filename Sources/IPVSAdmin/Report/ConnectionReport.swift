@@ -10,16 +10,21 @@ struct ConnectionReport: ~Copyable {
   /// How many lines could not be read, and the first of them.
   private(set) var unreadable: (count: Int, first: Text) = (0, Text())
 
-  private var isFirstPage = true
+  private var isFirst = true
+  private var isLast = false
 
   init() throws(IPVSError) { reader = try ConnectionReader() }
 
   /// The next connections, or nil after the last page.
   mutating func nextPage() throws(IPVSError) -> Report? {
+    if isLast { return nil }
     var page: [Connection] = []
     while page.count < Self.pageSize {
       do {
-        guard let connection = try reader.next() else { break }
+        guard let connection = try reader.next() else {
+          isLast = true
+          break
+        }
         page.append(connection)
       } catch {
         guard error.reason == .malformed(.connection) else { throw error }
@@ -27,8 +32,7 @@ struct ConnectionReport: ~Copyable {
         unreadable.count += 1
       }
     }
-    if page.isEmpty, !isFirstPage { return nil }
-    defer { isFirstPage = false }
-    return .connections(page, isFirstPage: isFirstPage)
+    defer { isFirst = false }
+    return .connections(page, isFirst: isFirst, isLast: isLast)
   }
 }

@@ -5,8 +5,8 @@ internal import IPVS
 /// What a listing found, before it is text.
 enum Report {
   case table(TableReport)
-  /// The next of the connections. The first page may be empty.
-  case connections([Connection], isFirstPage: Bool)
+  /// The next of the connections. A page may be empty.
+  case connections([Connection], isFirst: Bool, isLast: Bool)
   case timeouts(Timeouts)
   case daemons([SyncDaemon])
 
@@ -33,7 +33,7 @@ extension Report {
   var endpoints: [(Endpoint, TransportProtocol?)] {
     switch self {
     case .table(let report): report.table.entries.flatMap { $0.endpoints }
-    case .connections(let page, _): page.flatMap { $0.endpoints }
+    case .connections(let page, _, _): page.flatMap { $0.endpoints }
     case .timeouts, .daemons: []
     }
   }

@@ -4,8 +4,10 @@ internal import IPVS
 
 /// What a listing of services found.
 struct TableReport {
-  /// What the kernel says of itself; nil where one service was asked for.
-  var info: KernelInfo?
+  /// What the kernel says of itself.
+  var info: KernelInfo
+  /// Whether the table is a whole one, and not one service.
+  let isWhole: Bool
   var table: Table
 
   /// All services, or one, with their servers; an outline counts only connections. Timeouts and daemons are there if
@@ -13,10 +15,11 @@ struct TableReport {
   init<K: Kernel & ~Copyable>(
     _ id: Service.ID?, isOutline: Bool, isUnsorted: Bool, hasStatus: Bool = false, from kernel: inout K
   ) throws(IPVSError) {
+    info = kernel.info
+    isWhole = id == nil
     if let id {
       table = try kernel.table(of: [kernel.service(id)])
     } else {
-      info = kernel.info
       table = try hasStatus ? kernel.wholeTable() : isOutline ? kernel.outline() : kernel.table()
     }
     if !isUnsorted { SortOrder.sort(&table) }

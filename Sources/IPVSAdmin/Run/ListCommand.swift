@@ -17,7 +17,9 @@ extension Program {
     guard reason.reason == .refused(.notPermitted), query.isForEveryone, var kernel = try? Onlooker() else {
       throw Complaint(reason)
     }
-    try list(query, id, from: &kernel, to: &output)
+    var partial = query
+    partial.isPartial = true
+    try list(partial, id, from: &kernel, to: &output)
     try output.flush()
     tell(hint: "only root sees scheduler flags, engines, and all of IPv6 services and marks")
   }
@@ -38,14 +40,14 @@ extension Program {
       throw Complaint(error).hinting(Hint.refusal(error, of: id, in: &kernel))
     }
     guard let report else { return try list(try openConnections(), query, to: &output) }
-    var names = NameCache(query.isNumeric ? nil : resolver)
+    var names = NameCache(query.hasNames ? resolver : nil)
     write(report, of: query, &names, to: &output)
   }
 
   private func list(
     _ connections: consuming ConnectionReport, _ query: ListQuery, to output: inout Output
   ) throws(Complaint) {
-    var names = NameCache(query.isNumeric ? nil : resolver)
+    var names = NameCache(query.hasNames ? resolver : nil)
     while let page = try nextPage(of: &connections) {
       write(page, of: query, &names, to: &output)
       try output.turnPage()
