@@ -16,7 +16,7 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
 --set||
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
@@ -74,7 +74,8 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --slow-start|value|
 --dry-run||
 --keep-others||
---keep-weights||'
+--keep-weights||
+--json||'
 # The end of the tables.
 
 _ipvsadm() {

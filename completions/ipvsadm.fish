@@ -15,7 +15,7 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid|list the table
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json|list the table
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|zero counters in a service or all services
 --set|||set connection timeout values
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl|start connection sync daemon
@@ -73,7 +73,8 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --slow-start|value||time in which a new server comes to its weight
 --dry-run|||print the changes as rules instead
 --keep-others|||remove no service that is not in the rules
---keep-weights|||leave weights of servers as they are'
+--keep-weights|||leave weights of servers as they are
+--json|||list everything that is known as JSON'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.

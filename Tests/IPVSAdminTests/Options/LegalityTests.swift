@@ -33,6 +33,7 @@ import Testing
       verb: .list,
       allowed: [
         "numeric", "stats", "rate", "thresholds", "persistent-conn", "nosort", "syncid", "exact", "tun-info",
+        "json",
       ], exclusive: ["connection", "service-address", "timeout", "daemon"]),
     Rule(
       verb: .startDaemon,
