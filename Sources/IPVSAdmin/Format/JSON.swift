@@ -11,6 +11,9 @@ extension Format {
       if isFirst {
         text.open("{")
         text.open("[", "connections")
+      } else if !page.isEmpty {
+        // The text before may have been written already.
+        text.add(",")
       }
       for connection in page { add(connection, to: &text) }
       if isLast { text.add("]}\n") }
@@ -47,7 +50,7 @@ extension Format {
       add(endpoint, to: &text)
     case .mark(let mark, _): text.member("fwmark", mark)
     }
-    text.member("family", string: service.id.family.word)
+    if !isPartial || entry.showsFamily { text.member("family", string: service.id.family.word) }
     text.member("scheduler", string: service.settings.scheduler)
     if !isPartial {
       text.open("[", "flags")
@@ -138,7 +141,7 @@ extension Format {
     text.member("expires", connection.expires)
     if connection.isTemplate { text.member("template", true) }
     add(connection.client, as: "client", to: &text)
-    if connection.transport == nil {
+    if connection.isOfMark {
       text.open("{", "virtual")
       text.member("fwmark", connection.virtual.address.words.0)
       text.add("}")
@@ -218,6 +221,17 @@ extension Name {
 }
 
 extension Connection {
-  /// Whether it only binds a client to a server: no packet comes from port 0.
-  fileprivate var isTemplate: Bool { client.port == 0 }
+  /// Whether it only binds a client to a server. FTP data whose port is not known yet has client port 0, too, in
+  /// another state.
+  fileprivate var isTemplate: Bool { client.port == 0 && (state == "NONE" || state == "ASSURED") }
+
+  /// Whether the virtual address is a mark: only templates of marks are of no protocol.
+  fileprivate var isOfMark: Bool { protocolName == "IP" }
+}
+
+extension Table.Entry {
+  /// Whether everyone sees the family: a mark has that of its servers, except of those that a tunnel leads to.
+  fileprivate var showsFamily: Bool {
+    id.endpoint != nil || destinations.contains { $0.destination.settings.forwarding != .tunnel(.ipip) }
+  }
 }
