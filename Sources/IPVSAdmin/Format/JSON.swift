@@ -15,6 +15,8 @@ extension Format {
         // The text before may have been written already.
         text.add(",")
       }
+      // Most are shorter, so the text does not grow from page to page.
+      text.bytes.reserveCapacity(text.bytes.count + page.count * 320)
       for connection in page { add(connection, to: &text) }
       if isLast { text.add("]}\n") }
     case .timeouts(let timeouts):

@@ -56,9 +56,10 @@ extension Text {
     let start = bytes.count
     body(&self)
     if bytes[start...].contains(where: { !Self.isPlain($0) }) {
-      let string = bytes[start...]
+      // A copy: a slice of the text would make the next change copy all of it.
+      let string = Array(bytes[start...])
       bytes.removeSubrange(start...)
-      addEscaped(string)
+      addEscaped(string[...])
     }
     add("\"")
   }
