@@ -45,6 +45,8 @@ extension Program {
       try complete(transition, in: &kernel)
       var rest = options
       rest.drain = nil
+      // While servers rose, someone else may have decided on a weight.
+      if options.slowStart != nil { rest.keeping.insert(.weights) }
       _ = try settle(try snapshot(for: goal, from: &kernel), goal, of: rules, rest, in: &kernel)
     }
     if Terminal.hasReader { tell(summary) }
