@@ -82,12 +82,16 @@ extension Messages {
     Complaint("another program keeps changing the table; it is not what the rules say", .refused)
   }
 
-  static func interrupted(leaving: Int, rising: Int) -> Complaint {
-    Complaint(
-      leaving > 0
-        ? "interrupted; \(count(leaving, "server has its weight", "servers have their weights")) back"
-        : "interrupted; \(count(rising, "server stays", "servers stay")) below the weight", .interrupted)
+  static func interrupted(restored: Int, rising: Int) -> Complaint {
+    var text: Text = "interrupted"
+    if restored > 0 {
+      text.append("; \(count(restored, "server has its weight", "servers have their weights")) back")
+    }
+    if rising > 0 { text.append("; \(count(rising, "server stays", "servers stay")) below the weight") }
+    return Complaint(text, .interrupted)
   }
+
+  static func keptBack(_ server: Endpoint) -> Text { "\(server) stays: its weight is not 0 any more" }
 
   static func cutOff(_ server: Endpoint, connections: UInt32, clients: UInt32) -> Text {
     let connections = count(Int(connections), "connection", "connections")

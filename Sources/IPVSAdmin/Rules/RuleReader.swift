@@ -46,6 +46,11 @@ struct RuleReader {
     return words
   }
 
+  /// Whether a line is more than blanks and a comment: without words, it is the program's name alone.
+  func hasText(in line: Range<Int>) -> Bool {
+    text[line].first { !Self.isBlank($0) }.map { $0 != UInt8(ascii: "#") } ?? false
+  }
+
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }

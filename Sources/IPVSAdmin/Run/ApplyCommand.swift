@@ -42,7 +42,7 @@ extension Program {
       transition.services = removals.compactMap { if case .deleteService(let id) = $0 { id } else { nil } }
     }
     if !transition.isEmpty {
-      try complete(transition, in: &kernel)
+      try complete(transition, isPart: true, in: &kernel)
       var rest = options
       rest.drain = nil
       // While servers rose, someone else may have decided on a weight.

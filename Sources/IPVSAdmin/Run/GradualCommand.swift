@@ -26,8 +26,11 @@ extension Program {
     try complete(transition, in: &kernel)
   }
 
-  /// Waits for a transition, and tells a person how far it is.
-  func complete<K: Kernel & ~Copyable>(_ transition: Transition, in kernel: inout K) throws(Complaint) {
+  /// Waits for a transition, and tells a person how far it is. If it is part of more, the rest decides on servers that
+  /// someone else has put back.
+  func complete<K: Kernel & ~Copyable>(_ transition: Transition, isPart: Bool = false, in kernel: inout K)
+    throws(Complaint)
+  {
     var transition = transition
     var progress = Progress()
     let signal: Bool
@@ -41,8 +44,7 @@ extension Program {
     for cut in transition.cutOff {
       tell(Messages.cutOff(cut.server, connections: cut.connections, clients: cut.clients))
     }
-    if signal {
-      throw Messages.interrupted(leaving: transition.leaving.count, rising: transition.rising.count)
-    }
+    if !isPart { for server in transition.keptBack { tell(Messages.keptBack(server)) } }
+    if signal { throw Messages.interrupted(restored: transition.restored, rising: transition.rising.count) }
   }
 }

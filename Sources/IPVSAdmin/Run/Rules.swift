@@ -35,7 +35,12 @@ struct Rules {
     while let range = reader.nextLine() {
       if QuickReader.change(text, range) != nil { continue }
       let words = reader.words(of: range)
-      if words.isEmpty { continue }
+      if words.isEmpty {
+        if purpose == .goal, reader.hasText(in: range) {
+          mistakes.add(Messages.text(.notApplied, program: program), line: reader.line)
+        }
+        continue
+      }
       do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
         mistakes.add(Messages.text(error, program: program), line: reader.line)
       }

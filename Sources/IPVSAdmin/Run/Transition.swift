@@ -51,13 +51,17 @@ struct Transition {
   /// How many seconds servers have to rise.
   var slowStart: UInt32 = 0
   private(set) var cutOff: [Cut] = []
+  /// The servers that stay, because someone else has given them a weight again.
+  private(set) var keptBack: [Endpoint] = []
+  /// How many servers have their weights back after a signal.
+  private(set) var restored = 0
 
   private static let interval = 500
 
   var isEmpty: Bool { leaving.isEmpty && rising.isEmpty && services.isEmpty }
 
   /// Runs to the end, and calls `show` now and then. Returns true if a signal ended it: then the servers that have not
-  /// left have their weights back.
+  /// left have their weights back, unless someone else has given them another one.
   mutating func run<K: Kernel & ~Copyable>(
     in kernel: inout K, show: (State) -> Void
   ) throws(IPVSError) -> Bool {
@@ -69,7 +73,7 @@ struct Transition {
     repeat {
       let left = longest - (Clock.milliseconds - start)
       if clinux_rest(Int32(clamping: max(0, min(Self.interval, left)))) != 0 {
-        try kernel.makeIfThere(leaving.map { $0.withWeight($0.server.settings.weight) })
+        try putBack(in: &kernel)
         return true
       }
       var state = try step(Clock.milliseconds - start, in: &kernel)
@@ -79,19 +83,46 @@ struct Transition {
     return false
   }
 
+  /// Gives servers that still have the weight 0 of the drain the one from before; whatever else has changed stays.
+  private mutating func putBack<K: Kernel & ~Copyable>(in kernel: inout K) throws(IPVSError) {
+    var changes: [Change] = []
+    let servers = try destinations(in: &kernel)
+    for server in leaving where server.server.settings.weight != 0 {
+      guard var present = servers[server.id]?[server.server.endpoint]?.destination,
+        present.settings.weight == 0
+      else { continue }
+      present.settings.weight = server.server.settings.weight
+      changes.append(.editDestination(present, of: server.id))
+    }
+    try kernel.makeIfThere(changes)
+    restored = changes.count
+  }
+
+  /// The servers that there are now in the services that this is about.
+  private func destinations<K: Kernel & ~Copyable>(
+    in kernel: inout K
+  ) throws(IPVSError) -> [Service.ID: [Endpoint: DestinationStatus]] {
+    var servers: [Service.ID: [Endpoint: DestinationStatus]] = [:]
+    for id in leaving.map({ $0.id }) + rising.map({ $0.id }) + services where servers[id] == nil {
+      servers[id] = try kernel.destinations(of: id).byID
+    }
+    return servers
+  }
+
   /// Deletes servers that may go, raises weights, and deletes services that have no servers any more.
   private mutating func step<K: Kernel & ~Copyable>(
     _ milliseconds: Int, in kernel: inout K
   ) throws(IPVSError) -> State {
-    var servers: [Service.ID: [Endpoint: DestinationStatus]] = [:]
-    for id in leaving.map({ $0.id }) + rising.map({ $0.id }) where servers[id] == nil {
-      servers[id] = try kernel.destinations(of: id).byID
-    }
+    var servers = try destinations(in: &kernel)
     let clientsComeBack = QuiescentClients.comeBack
     var state = State()
     var changes: [Change] = []
     leaving.removeAll { server in
       guard let status = servers[server.id]?[server.server.endpoint] else { return true }
+      if status.destination.settings.weight != 0 {
+        keptBack.append(status.id)
+        return true
+      }
       let connections = status.connections(in: server.id)
       let clients = clientsComeBack ? status.persistentConnections : 0
       let isBusy = connections > 0 || clients > 0
@@ -102,6 +133,7 @@ struct Transition {
       }
       if isBusy { cutOff.append(Cut(server: status.id, connections: connections, clients: clients)) }
       changes.append(.deleteDestination(status.id, from: server.id))
+      servers[server.id]?[status.id] = nil
       return true
     }
     let isAtTop = milliseconds >= Int(slowStart) * 1000
@@ -124,7 +156,8 @@ struct Transition {
     }
     services.removeAll { id in
       if leaving.contains(where: { $0.id == id }) { return false }
-      changes.append(.deleteService(id))
+      // It stays if it has servers that are none of those that left.
+      if servers[id]?.isEmpty ?? true { changes.append(.deleteService(id)) }
       return true
     }
     try kernel.makeIfThere(changes)
