@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestNoise
 import Testing
 
 @testable import IPVS
@@ -82,14 +83,14 @@ import Testing
     let good = [Array((Self.sip + "a call").utf8), Array(Self.ipv6.utf8)]
     var count = 0
     for trial in 0..<5000 as Range<UInt64> {
-      let seed = SeededGenerator.seed &+ trial
-      var random = SeededGenerator(seed: seed)
+      let seed = Noise.seed &+ trial
+      var random = Noise(seed: seed)
       let line = good[Int(trial % 2)].mutated(using: &random)
       guard let connection = Connection(line[...]) else { continue }
       #expect(Connection(connection.line[...]) == connection, "SEED=\(seed)")
       count += 1
     }
-    #expect(count > 100, "SEED=\(SeededGenerator.seed)")
+    #expect(count > 100, "SEED=\(Noise.seed)")
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestNoise
 import CLinux
 import Testing
 
@@ -44,12 +45,12 @@ import Testing
 
   /// Checks many bytes that come of random numbers, and tells which seed they had.
   private func check(
-    _ sample: Sample, times: UInt64, _ bytes: (inout SeededGenerator) -> [UInt8]
+    _ sample: Sample, times: UInt64, _ bytes: (inout Noise) -> [UInt8]
   ) -> (values: Int, errors: Int) {
     var count = (values: 0, errors: 0)
     for trial in 0..<times {
-      let seed = SeededGenerator.seed &+ trial
-      var random = SeededGenerator(seed: seed)
+      let seed = Noise.seed &+ trial
+      var random = Noise(seed: seed)
       let (complaint, isValue) = sample.check(bytes(&random))
       #expect(complaint == nil, "SEED=\(seed)")
       if isValue { count.values += 1 } else { count.errors += 1 }
@@ -61,7 +62,7 @@ import Testing
   func changedBytesAreReadOrRefused(sample: Sample) {
     let count = check(sample, times: 3000) { sample.bytes.mutated(using: &$0) }
     // The test proves nothing if only one of them happens.
-    #expect(count.values > 100 && count.errors > 100, "\(count), SEED=\(SeededGenerator.seed)")
+    #expect(count.values > 100 && count.errors > 100, "\(count), SEED=\(Noise.seed)")
   }
 
   @Test(arguments: samples)
@@ -118,8 +119,8 @@ import Testing
     let services = CodingTests.services.map { ServiceStatus($0, statistics: CodingTests.statistics) }
     let good = services.map { Wire.entry($0.attributes) }
     for trial in 0..<1000 as Range<UInt64> {
-      let seed = SeededGenerator.seed &+ trial
-      var random = SeededGenerator(seed: seed)
+      let seed = Noise.seed &+ trial
+      var random = Noise(seed: seed)
       let whole = [good[0] + good[1] + good[2], good[3] + good[4], Wire.done()]
       let broken = whole.map { Bool.random(using: &random) ? $0.mutated(using: &random) : $0 }
       let datagrams = trial % 2 == 0 ? broken : [Array(broken.joined())]

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestNoise
 import IPVS
 
 // Random tables of few services and servers, so that two of them have much in common.
 
 extension Table {
-  static func random(using random: inout SeededGenerator) -> Table {
+  static func random(using random: inout Noise) -> Table {
     let ids = Service.ID.few.shuffled(using: &random).prefix(
       .random(in: 0...Service.ID.few.count, using: &random))
     return Table(ids.map { Entry.random($0, using: &random) })
@@ -30,7 +31,7 @@ extension Table {
 }
 
 extension Table.Entry {
-  fileprivate static func random(_ id: Service.ID, using random: inout SeededGenerator) -> Table.Entry {
+  fileprivate static func random(_ id: Service.ID, using random: inout Noise) -> Table.Entry {
     var service = Service(id, scheduler: ["rr", "wlc", "sh"].randomElement(using: &random) ?? "rr")
     if Bool.random(using: &random) { service.settings.flags = .scheduler1 }
     if Bool.random(using: &random) {

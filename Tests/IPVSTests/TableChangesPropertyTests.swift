@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestNoise
 import Testing
 
 @testable import IPVS
@@ -8,8 +9,8 @@ import Testing
 @Suite struct TableChangesPropertyTests {
   private static let pairs = 500
 
-  private func forPairs(_ body: (Table, Table, inout SeededGenerator) throws -> Void) throws {
-    var random = SeededGenerator(seed: SeededGenerator.seed)
+  private func forPairs(_ body: (Table, Table, inout Noise) throws -> Void) throws {
+    var random = Noise(seed: Noise.seed)
     for _ in 0..<Self.pairs {
       let (table, goal) = (Table.random(using: &random), Table.random(using: &random))
       try body(table, goal, &random)
@@ -22,7 +23,7 @@ import Testing
     return kernel
   }
 
-  private var seed: Comment { "SEED=\(SeededGenerator.seed)" }
+  private var seed: Comment { "SEED=\(Noise.seed)" }
 
   @Test func theChangesGiveTheGoal() throws {
     try forPairs { (table, goal, _) in

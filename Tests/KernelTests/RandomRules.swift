@@ -1,33 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-
-/// Pseudo-random numbers, which repeat with their seed: SplitMix64.
-struct Noise: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var number = state
-    number = (number ^ number >> 30) &* 0xbf58_476d_1ce4_e5b9
-    number = (number ^ number >> 27) &* 0x94d0_49bb_1331_11eb
-    return number ^ number >> 31
-  }
-
-  /// True once in so many times.
-  mutating func once(in times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
-
-  mutating func pick<Value>(_ values: [Value]) -> Value {
-    values[Int.random(in: values.indices, using: &self)]
-  }
-
-  /// A number from the environment, such as how often something is tried.
-  static func setting(_ name: String) -> UInt64? {
-    unsafe getenv(name).flatMap { unsafe UInt64(String(cString: $0)) }
-  }
-}
+import TestNoise
 
 /// Random rules that the kernel takes, of all kinds of services and servers.
 struct RandomRules {

@@ -105,7 +105,7 @@ extension Table {
 
 extension Table.Entry {
   /// The changes that add the service and its servers.
-  package var additions: [Change] {
+  var additions: [Change] {
     [.addService(service.service)] + destinations.map { .addDestination($0.destination, to: id) }
   }
 }

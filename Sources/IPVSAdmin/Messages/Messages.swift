@@ -91,7 +91,7 @@ extension Messages {
     return Complaint(text, .interrupted)
   }
 
-  static func keptBack(_ server: Endpoint) -> Text { "\(server) stays: its weight is not 0 any more" }
+  static func stays(_ server: Endpoint) -> Text { "\(server) stays: its weight is not 0 any more" }
 
   static func cutOff(_ server: Endpoint, connections: UInt32, clients: UInt32) -> Text {
     let connections = count(Int(connections), "connection", "connections")

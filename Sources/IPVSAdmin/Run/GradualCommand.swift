@@ -38,13 +38,14 @@ extension Program {
       signal = try transition.run(in: &kernel) { progress.show($0) }
     } catch {
       progress.end()
+      try? transition.putBack(in: &kernel)
       throw Complaint(error)
     }
     progress.end()
     for cut in transition.cutOff {
       tell(Messages.cutOff(cut.server, connections: cut.connections, clients: cut.clients))
     }
-    if !isPart { for server in transition.keptBack { tell(Messages.keptBack(server)) } }
+    if !isPart { for server in transition.stayed { tell(Messages.stays(server)) } }
     if signal { throw Messages.interrupted(restored: transition.restored, rising: transition.rising.count) }
   }
 }

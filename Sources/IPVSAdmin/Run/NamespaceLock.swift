@@ -16,9 +16,13 @@ enum NamespaceLock {
       if listener >= 0 { return }
       guard listener == -EADDRINUSE else { throw Messages.noLock(ErrorNumber(rawValue: -listener)) }
       let owner = unsafe clinux_outlast(name)
+      switch owner {
       // It ended meanwhile, or does not listen yet.
-      if owner == -ECONNREFUSED { _ = clinux_rest(1) }
-      if owner > 0, owner != Int32(bitPattern: geteuid()) { throw Messages.foreignLock(user: owner) }
+      case -ECONNREFUSED, -EINTR: _ = clinux_rest(1)
+      case ..<0: throw Messages.noLock(ErrorNumber(rawValue: -owner))
+      case 0, Int32(bitPattern: geteuid()): break
+      default: throw Messages.foreignLock(user: owner)
+      }
     }
   }
 }

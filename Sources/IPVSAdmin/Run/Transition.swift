@@ -52,7 +52,7 @@ struct Transition {
   var slowStart: UInt32 = 0
   private(set) var cutOff: [Cut] = []
   /// The servers that stay, because someone else has given them a weight again.
-  private(set) var keptBack: [Endpoint] = []
+  private(set) var stayed: [Endpoint] = []
   /// How many servers have their weights back after a signal.
   private(set) var restored = 0
 
@@ -84,7 +84,7 @@ struct Transition {
   }
 
   /// Gives servers that still have the weight 0 of the drain the one from before; whatever else has changed stays.
-  private mutating func putBack<K: Kernel & ~Copyable>(in kernel: inout K) throws(IPVSError) {
+  mutating func putBack<K: Kernel & ~Copyable>(in kernel: inout K) throws(IPVSError) {
     var changes: [Change] = []
     let servers = try destinations(in: &kernel)
     for server in leaving where server.server.settings.weight != 0 {
@@ -120,7 +120,7 @@ struct Transition {
     leaving.removeAll { server in
       guard let status = servers[server.id]?[server.server.endpoint] else { return true }
       if status.destination.settings.weight != 0 {
-        keptBack.append(status.id)
+        stayed.append(status.id)
         return true
       }
       let connections = status.connections(in: server.id)

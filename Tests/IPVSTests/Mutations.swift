@@ -1,34 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-
-/// Pseudo-random numbers, which repeat with their seed: SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  /// Where a test run begins. A test that fails says which seed it had; `SEED` in the environment gives it back.
-  static let seed =
-    unsafe getenv("SEED").flatMap { unsafe UInt64(String(cString: $0)) } ?? .random(in: 0 ... .max)
-
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
-}
+import TestNoise
 
 extension [UInt8] {
   /// Random bytes.
-  static func noise(using random: inout SeededGenerator) -> [UInt8] {
+  static func noise(using random: inout Noise) -> [UInt8] {
     (0..<Int.random(in: 0...200, using: &random)).map { _ in .random(in: 0...255, using: &random) }
   }
 
   /// Bytes that differ from these in a place or some: changed, missing, doubled, foreign, or cut off.
-  func mutated(using random: inout SeededGenerator) -> [UInt8] {
+  func mutated(using random: inout Noise) -> [UInt8] {
     var bytes = self
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       guard let start = bytes.indices.randomElement(using: &random) else { return bytes }
