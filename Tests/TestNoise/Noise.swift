@@ -12,8 +12,10 @@ public struct Noise: RandomNumberGenerator {
 
   private var state: UInt64
 
+  /// The numbers that follow from a seed.
   public init(seed: UInt64) { state = seed }
 
+  /// The next number, all of whose bits are random.
   public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var number = state
@@ -25,6 +27,7 @@ public struct Noise: RandomNumberGenerator {
   /// True once in so many times.
   public mutating func once(in times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
 
+  /// One of the values, which must not be empty.
   public mutating func pick<Value>(_ values: [Value]) -> Value {
     values[Int.random(in: values.indices, using: &self)]
   }
