@@ -1,70 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Director {
-  /// All services with their servers, in the kernel's order: services by netlink, which alone has all of their
-  /// settings, and servers from `/proc/net/ip_vs`, which has the whole table in one file.
-  ///
-  /// Each service appears once, with its own servers, even while the table changes. Netlink answers for services that
-  /// only one of the two sources has, and for a mark of both families, which look alike in the file.
-  public mutating func outline() throws(IPVSError) -> Table {
-    var outline = Outline(try services())
-    if var reader = try? TableReader() {
-      // A line that makes no sense ends the reading, and netlink has the rest.
-      while let entry = (try? reader.next()) ?? nil { outline.take(entry) }
+/// The kernel's IPVS in a network namespace, for quick listings: services come by netlink, which alone has all of their
+/// settings, and servers from `/proc/net/ip_vs`, which has the whole table in one file.
+///
+/// ```swift
+/// var outline = Outline(of: try Director())
+/// for entry in try outline.table().entries { print(entry.id, entry.destinations.count) }
+/// ```
+///
+/// ``services()`` reads the file. ``destinations(of:)`` then tells how servers are reached, their weights and their
+/// connections; the rest of them appears as not configured. Each service appears once, with its own servers, even
+/// while the table changes. Netlink answers for services that only one of the two sources has, and for marks of both
+/// families, which look alike in the file.
+public struct Outline: ~Copyable, Kernel {
+  private var director: Director
+  private var file: TableFile?
+  /// The marks that may have services of both families.
+  private var doubles: Set<Service.ID> = []
+
+  /// An outline of what a director reports.
+  public init(of director: consuming Director) { self.director = director }
+
+  /// The version of the kernel's IPVS and the size of its table, as they were at the start.
+  public var info: KernelInfo { director.info }
+
+  /// All services, in the kernel's order, each once.
+  public mutating func services() throws(IPVSError) -> [ServiceStatus] {
+    var services = try director.services()
+    // Without the file, netlink has all servers.
+    file = try? TableFile()
+    doubles = []
+    guard let file else { return services }
+    var marks: Set<Service.ID> = []
+    var known = 0
+    for service in services {
+      let id = service.id.inTheFile
+      if id.endpoint == nil, !marks.insert(id).inserted {
+        doubles.insert(id)
+      } else if file.contains(id) {
+        known += 1
+      }
     }
-    for index in outline.unknown {
-      outline.table.entries[index].destinations = try destinations(of: outline.table.entries[index].id)
-    }
-    for id in outline.strangers {
-      guard let status = try serviceIfAny(id) else { continue }
-      outline.table.entries.append(Table.Entry(status, destinations: try destinations(of: id)))
-    }
-    return outline.table
+    if known < file.count { services += try strangers(to: services, in: file) }
+    return services
   }
 
-  /// A service, or nil when it is gone again.
-  private mutating func serviceIfAny(_ id: Service.ID) throws(IPVSError) -> ServiceStatus? {
-    do { return try service(id) } catch {
-      guard error.reason == .refused(.noService) else { throw error }
-      return nil
-    }
-  }
-}
-
-/// A table that is put together from two sources.
-struct Outline {
-  var table: Table
-  /// The place of each service in the table; nil for marks that the file does not tell apart.
-  private var places: [Service.ID: Int?] = [:]
-  private var isKnown: [Bool]
-  /// Services that only the file knows.
-  private(set) var strangers: [Service.ID] = []
-
-  /// The services as netlink reports them; their servers are not known yet.
-  init(_ services: [ServiceStatus]) {
-    table = Table(services.map { Table.Entry($0) })
-    isKnown = Array(repeating: false, count: services.count)
-    places.reserveCapacity(services.count)
-    for (index, service) in services.enumerated() {
-      let key = service.id.inTheFile
-      places[key] = places[key] == nil ? .some(index) : .some(nil)
-    }
+  /// One service. Refused with ``Refusal/noService`` when there is none.
+  public mutating func service(_ id: Service.ID) throws(IPVSError) -> ServiceStatus {
+    try director.service(id)
   }
 
-  /// The services whose servers are not known.
-  var unknown: [Int] { isKnown.indices.filter { !isKnown[$0] } }
-
-  /// Takes the servers of a service from the file.
-  mutating func take(_ entry: Table.Entry) {
-    switch places[entry.id] {
-    case .some(.some(let index)) where !isKnown[index]:
-      table.entries[index].destinations = entry.destinations
-      isKnown[index] = true
-    case .some: break
-    case nil:
-      places[entry.id] = .some(nil)
-      strangers += entry.id.possibilities
+  /// The servers of a service, in the kernel's order, as they were when ``services()`` was called; none when there is
+  /// no such service.
+  public mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus] {
+    if !doubles.contains(id.inTheFile), let known = (try? file?.destinations(of: id.inTheFile)) ?? nil {
+      return known
     }
+    return try director.destinations(of: id)
+  }
+
+  /// The timeouts.
+  public mutating func timeouts() throws(IPVSError) -> Timeouts { try director.timeouts() }
+
+  /// The daemons that run: none, one, or one of each role.
+  public mutating func daemons() throws(IPVSError) -> [SyncDaemon] { try director.daemons() }
+
+  /// Makes changes, as ``Director/apply(_:)`` does. ``destinations(of:)`` tells of them after the next
+  /// ``services()``.
+  public mutating func apply(_ changes: [Change]) throws(IPVSError) -> [Refusal?] {
+    try director.apply(changes)
+  }
+
+  /// The services that only the file has, unless they are gone again.
+  private mutating func strangers(
+    to services: [ServiceStatus], in file: TableFile
+  ) throws(IPVSError) -> [ServiceStatus] {
+    let known = Set(services.map { $0.id.inTheFile })
+    var strangers: [ServiceStatus] = []
+    for service in try file.services() where !known.contains(service.id) {
+      if service.id.endpoint == nil { doubles.insert(service.id) }
+      for id in service.id.possibilities {
+        do { strangers.append(try director.service(id)) } catch {
+          guard error.reason == .refused(.noService) else { throw error }
+        }
+      }
+    }
+    return strangers
   }
 }
 

@@ -3,7 +3,7 @@
 /// The verbs of IPVS, whatever the way to the kernel is.
 ///
 /// ``Director`` is the way by netlink. A program can conform a type of its own, for example to rehearse or to record:
-/// it implements seven requirements, and gets all other verbs.
+/// it implements these requirements, and gets all other verbs.
 public protocol Kernel: ~Copyable {
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   var info: KernelInfo { get }
@@ -17,11 +17,6 @@ public protocol Kernel: ~Copyable {
 
   /// The servers of a service, in the kernel's order; none when there is no such service. `IPVS_CMD_GET_DEST`.
   mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus]
-
-  /// All services with their servers, in the kernel's order, but of the servers only how they are reached, their
-  /// weights and their connections. A kernel that has no quicker way need not implement it: the default is
-  /// ``table()``.
-  mutating func outline() throws(IPVSError) -> Table
 
   /// The timeouts: `IPVS_CMD_GET_CONFIG`.
   mutating func timeouts() throws(IPVSError) -> Timeouts

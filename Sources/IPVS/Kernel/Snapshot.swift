@@ -12,10 +12,6 @@ extension Kernel where Self: ~Copyable {
     return table
   }
 
-  /// All services with their servers, in the kernel's order, but of the servers only how they are reached, their
-  /// weights and their connections. The rest of them appears as not configured.
-  public mutating func outline() throws(IPVSError) -> Table { try table() }
-
   /// Services with the servers that they have now.
   public mutating func table(of services: [ServiceStatus]) throws(IPVSError) -> Table {
     var table = Table()

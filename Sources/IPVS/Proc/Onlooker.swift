@@ -9,38 +9,37 @@
 public struct Onlooker: ~Copyable, Kernel {
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   public let info: KernelInfo
+  private var file: TableFile
 
   /// Reads the table. Throws ``IPVSError/Reason/system(_:)`` with `ENOENT` when the kernel has no IPVS.
   public init() throws(IPVSError) {
-    var reader = try TableReader()
-    info = try reader.info()
-  }
-
-  /// All services with their servers, in the kernel's order.
-  public mutating func outline() throws(IPVSError) -> Table {
-    var table = Table()
-    var reader = try TableReader()
-    while var entry = try reader.next() {
-      entry.service.service.id = entry.likelyID
-      table.entries.append(entry)
-    }
-    return table
+    file = try TableFile()
+    info = file.info
   }
 
   /// All services, in the kernel's order.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
-    try outline().entries.map { $0.service }
+    file = try TableFile()
+    var services: [ServiceStatus] = []
+    for var service in try file.services() {
+      service.id = try likelyID(service.id)
+      services.append(ServiceStatus(service))
+    }
+    return services
   }
 
   /// One service. Refused with ``Refusal/noService`` when there is none.
   public mutating func service(_ id: Service.ID) throws(IPVSError) -> ServiceStatus {
-    guard let entry = try entry(id) else { throw IPVSError(.getService, .refused(.noService)) }
-    return entry.service
+    guard let status = try services().first(where: { $0.id.inTheFile == id.inTheFile }) else {
+      throw IPVSError(.getService, .refused(.noService))
+    }
+    return status
   }
 
-  /// The servers of a service, in the kernel's order; none when there is no such service.
+  /// The servers of a service, in the kernel's order, as they were when services were asked for last; none when there
+  /// is no such service.
   public mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus] {
-    try entry(id)?.destinations ?? []
+    try file.destinations(of: id.inTheFile) ?? []
   }
 
   /// Refused, because only netlink has it.
@@ -58,21 +57,11 @@ public struct Onlooker: ~Copyable, Kernel {
     changes.map { _ in .notPermitted }
   }
 
-  private func entry(_ id: Service.ID) throws(IPVSError) -> Table.Entry? {
-    var reader = try TableReader()
-    while let entry = try reader.next() {
-      if entry.id == id.inTheFile { return entry }
-    }
-    return nil
-  }
-}
-
-extension Table.Entry {
   /// The identity, with the family of a mark that its servers have: only a tunnel leads to another one.
-  fileprivate var likelyID: Service.ID {
+  private func likelyID(_ id: Service.ID) throws(IPVSError) -> Service.ID {
     guard case .mark(let mark, _) = id else { return id }
-    let sure =
-      destinations.first { $0.destination.settings.forwarding != .tunnel(.ipip) } ?? destinations.first
+    let servers = try file.destinations(of: id) ?? []
+    let sure = servers.first { $0.destination.settings.forwarding != .tunnel(.ipip) } ?? servers.first
     return .mark(mark, sure?.id.address.family ?? .ipv4)
   }
 }

@@ -35,12 +35,16 @@ extension Format {
   }
 
   private static func add(_ report: TableReport, isPartial: Bool, to text: inout Text) {
-    text.open("{")
-    text.member("version", string: report.info.versionText)
-    text.member("size", report.info.tableSize)
-    text.open("[", "services")
+    if report.isFirst {
+      text.open("{")
+      text.member("version", string: report.info.versionText)
+      text.member("size", report.info.tableSize)
+      text.open("[", "services")
+    } else {
+      text.add(",")
+    }
     for entry in report.table.entries { add(entry, isPartial: isPartial, to: &text) }
-    text.add("]}\n")
+    if report.isLast { text.add("]}\n") }
   }
 
   private static func add(_ entry: Table.Entry, isPartial: Bool, to text: inout Text) {

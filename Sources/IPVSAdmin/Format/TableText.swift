@@ -15,8 +15,10 @@ struct TableText {
   }
 
   func add(_ report: TableReport, to text: inout Text) {
-    if report.isWhole { addVersion(report.info, to: &text) }
-    addTitle(to: &text)
+    if report.isFirst {
+      if report.isWhole { addVersion(report.info, to: &text) }
+      addTitle(to: &text)
+    }
     for entry in report.table.entries { add(entry, to: &text) }
   }
 

@@ -104,19 +104,16 @@ enum Hint {
 
   /// As much of the table as can be read in a moment: a person does not wait for a hint.
   private static func glance() -> (table: Table, isWhole: Bool) {
-    let end = Clock.milliseconds + patience
+    guard let file = try? TableFile(milliseconds: patience), let services = try? file.services() else {
+      return (Table(), false)
+    }
     var table = Table()
-    guard var reader = try? TableReader() else { return (table, false) }
-    var isWhole = true
-    while let entry = (try? reader.next()) ?? nil {
-      table.entries.append(entry)
-      if Clock.milliseconds > end {
-        isWhole = false
-        break
-      }
+    for service in services {
+      let servers = (try? file.destinations(of: service.id)) ?? nil
+      table.entries.append(Table.Entry(ServiceStatus(service), destinations: servers ?? []))
     }
     SortOrder.sort(&table)
-    return (table, isWhole)
+    return (table, file.isWhole)
   }
 }
 

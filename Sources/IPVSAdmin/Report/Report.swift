@@ -19,8 +19,7 @@ enum Report {
     case .table, .service:
       self = .table(
         try TableReport(
-          id, isOutline: query.isOutline, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus,
-          from: &kernel))
+          id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, from: &kernel))
     case .connections: return nil
     case .timeouts: self = .timeouts(try kernel.timeouts())
     case .daemons: self = .daemons(try kernel.daemons())

@@ -7,9 +7,13 @@ internal import IPVS
 enum SortOrder {
   static func sort(_ table: inout Table) {
     sort(&table.entries) { $0.id.sortKey }
-    for index in table.entries.indices where !arrange(&table.entries[index].destinations) {
-      sort(&table.entries[index].destinations) { $0.destination.endpoint.sortKey }
-    }
+    for index in table.entries.indices { sort(&table.entries[index].destinations) }
+  }
+
+  static func sort(_ services: inout [ServiceStatus]) { sort(&services) { $0.id.sortKey } }
+
+  static func sort(_ servers: inout [DestinationStatus]) {
+    if !arrange(&servers) { sort(&servers) { $0.destination.endpoint.sortKey } }
   }
 
   /// Sorts servers that are in order already, or in the opposite order; returns false for others. Only IPv4

@@ -11,7 +11,9 @@ extension Program {
     }
     var reason: IPVSError?
     if var kernel = Self.openKernel(or: &reason) {
-      return try list(query, id, from: &kernel, to: &output)
+      guard query.isOutline else { return try list(query, id, from: &kernel, to: &output) }
+      var outline = Outline(of: kernel)
+      return try list(query, id, from: &outline, to: &output)
     }
     guard let reason else { return }
     guard reason.reason == .refused(.notPermitted), query.isForEveryone, var kernel = try? Onlooker() else {
@@ -35,13 +37,38 @@ extension Program {
   func list<K: Kernel & ~Copyable>(
     _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
   ) throws(Complaint) {
-    let report: Report?
-    do { report = try Report(query, id, from: &kernel) } catch {
+    switch query.subject {
+    case .table, .service: try listTable(query, id, from: &kernel, to: &output)
+    case .connections: try list(try openConnections(), query, to: &output)
+    case .timeouts, .daemons:
+      var names = NameCache(nil)
+      do {
+        if let report = try Report(query, id, from: &kernel) { write(report, of: query, &names, to: &output) }
+      } catch {
+        throw Complaint(error)
+      }
+    }
+  }
+
+  private func listTable<K: Kernel & ~Copyable>(
+    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
+  ) throws(Complaint) {
+    var names = NameCache(query.hasNames ? resolver : nil)
+    var pages: TablePages
+    do {
+      pages = try TablePages(id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, from: &kernel)
+    } catch {
       throw Complaint(error).hinting(Hint.refusal(error, of: id, in: &kernel))
     }
-    guard let report else { return try list(try openConnections(), query, to: &output) }
-    var names = NameCache(query.hasNames ? resolver : nil)
-    write(report, of: query, &names, to: &output)
+    repeat {
+      let page: TableReport
+      // All names are looked up at once.
+      do { page = try pages.next(upTo: query.hasNames ? .max : 500, from: &kernel) } catch {
+        throw Complaint(error)
+      }
+      write(.table(page), of: query, &names, to: &output)
+      try output.turnPage()
+    } while !pages.isAtEnd
   }
 
   private func list(

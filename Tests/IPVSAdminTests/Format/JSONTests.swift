@@ -19,7 +19,7 @@ import Testing
 
   private static func table(_ entries: [Table.Entry], isPartial: Bool = false) throws -> Text {
     var kernel = StoredTable(entries)
-    let report = try TableReport(nil, isOutline: false, isUnsorted: true, from: &kernel)
+    let report = try TableReport(nil, isUnsorted: true, from: &kernel)
     return text(.table(report), isPartial: isPartial)
   }
 

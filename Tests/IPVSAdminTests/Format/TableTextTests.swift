@@ -117,7 +117,7 @@ import Testing
   @Test(arguments: versions)
   func versionLine(version: UInt32, size: UInt32, expected: String) throws {
     var kernel = StoredTable([])
-    var report = try TableReport(nil, isOutline: false, isUnsorted: false, from: &kernel)
+    var report = try TableReport(nil, isUnsorted: false, from: &kernel)
     report.info = KernelInfo(version: version, tableSize: size)
     var text = Text()
     TableText(ListQuery(), names: NameTable()).add(report, to: &text)

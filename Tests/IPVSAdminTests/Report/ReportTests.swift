@@ -20,7 +20,7 @@ import Testing
 
   private static func report(_ id: Service.ID? = nil, isUnsorted: Bool = false) throws -> TableReport {
     var kernel = StoredTable(entries)
-    return try TableReport(id, isOutline: false, isUnsorted: isUnsorted, from: &kernel)
+    return try TableReport(id, isUnsorted: isUnsorted, from: &kernel)
   }
 
   /// A mark's servers have ports of no protocol.
