@@ -28,6 +28,12 @@ public struct Director: ~Copyable, Kernel {
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   public let info: KernelInfo
 
+  /// Whether reports have counters of traffic. Without them, all ``Statistics`` are zero, and reports come faster.
+  public var isCounting: Bool {
+    get { exchange.isCounting }
+    set { exchange.isCounting = newValue }
+  }
+
   /// Opens the conversation. With `loadingModule` it has `modprobe(8)` load the module `ip_vs` when that is missing.
   ///
   /// Throws ``IPVSError/Reason/unavailable`` when the kernel has no IPVS, and is refused with
@@ -67,6 +73,15 @@ public struct Director: ~Copyable, Kernel {
   /// They are in the kernel's order, which is that of a hash. Each appears once, even while the table changes.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
     try list(.services, .listServices)
+  }
+
+  /// All services, as ``services()``, but without asking again if `isConfirmed` says that they are complete.
+  mutating func services(confirmedBy isConfirmed: ([ServiceStatus]) -> Bool) throws(IPVSError)
+    -> [ServiceStatus]
+  {
+    do { return try exchange.all(.services, confirmedBy: isConfirmed) } catch {
+      throw IPVSError(.listServices, answer: error)
+    }
   }
 
   /// One service: `IPVS_CMD_GET_SERVICE`. Refused with ``Refusal/noService`` when there is none.

@@ -26,22 +26,21 @@ public struct Outline: ~Copyable, Kernel {
 
   /// All services, in the kernel's order, each once.
   public mutating func services() throws(IPVSError) -> [ServiceStatus] {
-    var services = try director.services()
+    doubles = []
     // Without the file, netlink has all servers.
     file = try? TableFile()
-    doubles = []
-    guard let file else { return services }
-    var marks: Set<Service.ID> = []
-    var known = 0
-    for service in services {
-      let id = service.id.inTheFile
-      if id.endpoint == nil, !marks.insert(id).inserted {
-        doubles.insert(id)
-      } else if file.contains(id) {
-        known += 1
-      }
+    guard let file else { return try director.services() }
+    var isSame = false
+    var services = try director.services { services in
+      isSame = file.hasSame(services)
+      return isSame
     }
-    if known < file.count { services += try strangers(to: services, in: file) }
+    if isSame { return services }
+    var marks: Set<Service.ID> = []
+    for service in services where service.id.endpoint == nil {
+      if !marks.insert(service.id.inTheFile).inserted { doubles.insert(service.id.inTheFile) }
+    }
+    services += try strangers(to: services, in: file)
     return services
   }
 

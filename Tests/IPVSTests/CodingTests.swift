@@ -103,6 +103,7 @@ import Testing
     }
     let statistics = try ServiceStatus(attributes: attributes).statistics
     #expect(statistics.numbered == (1...10).map { wide ? $0 << 40 : $0 })
+    #expect(try ServiceStatus(attributes: attributes, isCounting: false).statistics == Statistics())
   }
 
   @Test func theKernelsOwnFlagIsNotConfiguration() throws {

@@ -61,10 +61,12 @@ extension Writable {
   var attributes: [UInt8] { Wire.attributes(write) }
 
   /// Decodes attributes that stand between other bytes, as they do in an inbox.
-  init(attributes: [UInt8], among other: UInt8 = 0) throws(IPVSError.Reason) {
+  init(
+    attributes: [UInt8], among other: UInt8 = 0, isCounting: Bool = true
+  ) throws(IPVSError.Reason) {
     let around = [UInt8](repeating: other, count: 8)
     let bytes = around + attributes + around
-    self = try unsafe Self(decoding: bytes.span.bytes, 8..<8 + attributes.count)
+    self = try unsafe Self(decoding: bytes.span.bytes, 8..<8 + attributes.count, isCounting: isCounting)
   }
 }
 

@@ -145,8 +145,8 @@ import Testing
   private struct Obscure: Answer, Identifiable {
     let id: Service.ID
 
-    init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
-      id = try ServiceStatus(decoding: bytes, attributes).id
+    init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting: Bool) throws(IPVSError.Reason) {
+      id = try ServiceStatus(decoding: bytes, attributes, isCounting: isCounting).id
       if id == .mark(150) { throw .malformed(.service) }
     }
   }

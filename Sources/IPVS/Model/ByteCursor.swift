@@ -75,12 +75,12 @@ internal import CLinux
     var value: UInt32 = 0
     for index in position..<position + count {
       let byte = unsafe bytes[index]
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - UInt8(ascii: "0"))
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
-      default: return nil
+      var digit = byte &- UInt8(ascii: "0")
+      if digit > 9 {
+        digit = (byte | 0x20) &- UInt8(ascii: "a") &+ 10
+        guard digit > 9, digit < 16 else { return nil }
       }
+      value = value << 4 | UInt32(digit)
     }
     position += count
     return value

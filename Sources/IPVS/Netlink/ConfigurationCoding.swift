@@ -10,7 +10,7 @@ extension Timeouts: Answer {
     outbox.add(IPVS_CMD_ATTR_TIMEOUT_UDP, udp ?? 0)
   }
 
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting _: Bool) throws(IPVSError.Reason) {
     self.init()
     var cursor = AttributeCursor(attributes)
     while let attribute = try cursor.next(in: bytes) {
@@ -25,7 +25,7 @@ extension Timeouts: Answer {
 }
 
 extension KernelInfo: Answer {
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting _: Bool) throws(IPVSError.Reason) {
     var version: UInt32?
     var size: UInt32?
     var cursor = AttributeCursor(attributes)

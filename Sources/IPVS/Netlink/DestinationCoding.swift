@@ -28,7 +28,7 @@ extension Destination {
 }
 
 extension DestinationStatus: Answer {
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting: Bool) throws(IPVSError.Reason) {
     var family: AddressFamily?
     var address: Attribute?
     var port: UInt16?
@@ -63,7 +63,7 @@ extension DestinationStatus: Answer {
       let forwarding = Forwarding(
         number: method, tunnel: Tunnel(type: tunnel.type, port: tunnel.port, flags: tunnel.flags))
     else { throw .malformed(.destination) }
-    status.statistics = try statistics.read(in: bytes)
+    if isCounting { status.statistics = try statistics.read(in: bytes) }
     status.destination.endpoint = Endpoint(try bytes.address(address, family), port: port)
     status.destination.settings.forwarding = forwarding
     status.destination.settings.weight = Int32(bitPattern: weight)

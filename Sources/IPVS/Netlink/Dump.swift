@@ -2,8 +2,8 @@
 
 /// What an entry of an answer is decoded to.
 protocol Answer {
-  /// Decodes the attributes at a place in the bytes.
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason)
+  /// Decodes the attributes at a place in the bytes. Only with `isCounting` it reads the counters of traffic.
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting: Bool) throws(IPVSError.Reason)
 }
 
 extension Exchange where Carrier: ~Copyable {
@@ -14,29 +14,35 @@ extension Exchange where Carrier: ~Copyable {
   ///
   /// The kernel fills a datagram at one moment, but finds the start of the next one by counting entries. When entries
   /// are added or deleted meanwhile, it sends others twice or not at all. So a dump of several datagrams is repeated
-  /// until two in a row have the same entries. If the table never rests, the result is the latest dump, followed by
-  /// the entries that only earlier dumps had.
-  mutating func all<Value: Answer & Identifiable>(_ query: Query) throws(IPVSError.Reason) -> [Value] {
+  /// until two in a row have the same entries, or until another source confirms it. If the table never rests, the result
+  /// is the latest dump, followed by the entries that only earlier dumps had.
+  mutating func all<Value: Answer & Identifiable>(
+    _ query: Query, confirmedBy isConfirmed: ([Value]) -> Bool = { _ in false }
+  ) throws(IPVSError.Reason) -> [Value] {
     var dumps: [[Value]] = []
     patience = Patience()
     while dumps.count < Self.dumpLimit {
-      let (values, isOfOneMoment): ([Value], Bool) = try dump(query)
-      if isOfOneMoment { return values }
-      if let last = dumps.last, last.map({ $0.id }) == values.map({ $0.id }),
-        Set(values.map { $0.id }).count == values.count
-      {
-        return values
+      let last = dumps.last ?? []
+      let (values, isOfOneMoment) = try dump(query, after: last)
+      if let values {
+        if isOfOneMoment || isConfirmed(values) { return values }
+      } else {
+        var seen: Set<Value.ID> = []
+        if last.allSatisfy({ seen.insert($0.id).inserted }) { return last }
       }
-      dumps.append(values)
+      dumps.append(values ?? last)
     }
     var seen: Set<Value.ID> = []
     return dumps.reversed().joined().filter { seen.insert($0.id).inserted }
   }
 
-  private mutating func dump<Value: Answer>(_ query: Query) throws(IPVSError.Reason) -> ([Value], Bool) {
+  /// A dump, or nil if it has the same entries as the last one; and whether it is of one moment.
+  private mutating func dump<Value: Answer & Identifiable>(
+    _ query: Query, after last: [Value]
+  ) throws(IPVSError.Reason) -> ([Value]?, Bool) {
     try ask(query, dump: true)
     var values: [Value] = []
-    values.reserveCapacity(16)
+    var sameCount = 0
     var parts = 0
     var part = 0
     do {
@@ -45,11 +51,23 @@ extension Exchange where Carrier: ~Copyable {
           part = datagrams
           parts += 1
         }
-        values.append(try Value(decoding: unsafe inbox.bytes.span.bytes, attributes))
+        let value = try Value(decoding: unsafe inbox.bytes.span.bytes, attributes, isCounting: isCounting)
+        if values.isEmpty {
+          if sameCount < last.count, last[sameCount].id == value.id {
+            sameCount += 1
+            continue
+          }
+          values.reserveCapacity(max(16, last.count))
+          values += last[..<sameCount]
+        }
+        values.append(value)
       }
     } catch {
       if error.isAboutAnAnswer { drain() }
       throw error
+    }
+    if values.isEmpty, !last.isEmpty {
+      return (sameCount == last.count ? nil : Array(last[..<sameCount]), parts < 2)
     }
     return (values.withoutRoom, parts < 2)
   }
@@ -59,6 +77,6 @@ extension Exchange where Carrier: ~Copyable {
     patience = Patience()
     try ask(query, dump: false)
     guard let attributes = try nextEntry() else { throw .malformed(.missing) }
-    return try Value(decoding: unsafe inbox.bytes.span.bytes, attributes)
+    return try Value(decoding: unsafe inbox.bytes.span.bytes, attributes, isCounting: isCounting)
   }
 }

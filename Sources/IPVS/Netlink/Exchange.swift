@@ -17,6 +17,8 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   private var unread = 0..<0
   /// How many datagrams were received.
   private(set) var datagrams = 0
+  /// Whether answers have counters of traffic.
+  var isCounting = true
   /// How long the call may still wait.
   var patience = Patience()
 

@@ -32,7 +32,7 @@ extension Service {
 }
 
 extension ServiceStatus: Answer {
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting: Bool) throws(IPVSError.Reason) {
     var family: AddressFamily?
     var transport: TransportProtocol?
     var address: Attribute?
@@ -78,6 +78,6 @@ extension ServiceStatus: Answer {
       scheduler: scheduler, flags: Service.Flags(rawValue: flags & ~own),
       persistence: flags & UInt32(IP_VS_SVC_F_PERSISTENT) != 0 ? timeout : nil,
       netmask: Netmask(family == .ipv4 ? UInt32(bigEndian: netmask) : netmask, family), engine: engine)
-    self.init(Service(id, settings), statistics: try statistics.read(in: bytes))
+    self.init(Service(id, settings), statistics: isCounting ? try statistics.read(in: bytes) : Statistics())
   }
 }

@@ -3,28 +3,26 @@
 internal import CLinux
 
 extension Statistics {
-  /// Reads the counters in a nested attribute. The older one has rates and packets as `UInt32`; bytes have 64 bits in
-  /// both.
-  init<Width: FixedWidthInteger & BitwiseCopyable>(
-    _ nested: Attribute, as _: Width.Type, in bytes: RawSpan
-  ) throws(IPVSError.Reason) {
-    self.init()
+  /// Reads the counters in a nested attribute. The older one has rates and packets as `UInt32`, the newer one everything
+  /// as `UInt64`.
+  init(_ nested: Attribute, in bytes: RawSpan) throws(IPVSError.Reason) {
+    var numbers = InlineArray<11, UInt64>(repeating: 0)
     var cursor = AttributeCursor(nested.value)
     while let attribute = try cursor.next(in: bytes) {
-      switch attribute.type {
-      case IPVS_STATS_ATTR_CONNS: total.connections = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_INPKTS: total.inPackets = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_OUTPKTS: total.outPackets = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_INBYTES: total.inBytes = try bytes.integer(attribute)
-      case IPVS_STATS_ATTR_OUTBYTES: total.outBytes = try bytes.integer(attribute)
-      case IPVS_STATS_ATTR_CPS: rate.connections = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_INPPS: rate.inPackets = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_OUTPPS: rate.outPackets = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_INBPS: rate.inBytes = UInt64(try bytes.integer(attribute, as: Width.self))
-      case IPVS_STATS_ATTR_OUTBPS: rate.outBytes = UInt64(try bytes.integer(attribute, as: Width.self))
-      default: break
-      }
+      guard numbers.indices.contains(attribute.type) else { continue }
+      numbers[attribute.type] =
+        try attribute.count == 4
+        ? UInt64(bytes.integer(attribute, as: UInt32.self)) : bytes.integer(attribute)
     }
+    self.init(
+      total: Counters(
+        connections: numbers[IPVS_STATS_ATTR_CONNS], inPackets: numbers[IPVS_STATS_ATTR_INPKTS],
+        outPackets: numbers[IPVS_STATS_ATTR_OUTPKTS], inBytes: numbers[IPVS_STATS_ATTR_INBYTES],
+        outBytes: numbers[IPVS_STATS_ATTR_OUTBYTES]),
+      rate: Counters(
+        connections: numbers[IPVS_STATS_ATTR_CPS], inPackets: numbers[IPVS_STATS_ATTR_INPPS],
+        outPackets: numbers[IPVS_STATS_ATTR_OUTPPS], inBytes: numbers[IPVS_STATS_ATTR_INBPS],
+        outBytes: numbers[IPVS_STATS_ATTR_OUTBPS]))
   }
 }
 
@@ -37,8 +35,7 @@ struct StatisticsAttributes {
 
   /// The counters, 0 where the answer has none.
   func read(in bytes: RawSpan) throws(IPVSError.Reason) -> Statistics {
-    if let newer { return try Statistics(newer, as: UInt64.self, in: bytes) }
-    if let older { return try Statistics(older, as: UInt32.self, in: bytes) }
-    return Statistics()
+    guard let counters = newer ?? older else { return Statistics() }
+    return try Statistics(counters, in: bytes)
   }
 }

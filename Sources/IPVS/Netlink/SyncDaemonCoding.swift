@@ -34,7 +34,7 @@ extension SyncDaemon: Answer {
     if let ttl { outbox.add(IPVS_DAEMON_ATTR_MCAST_TTL, ttl) }
   }
 
-  init(decoding bytes: RawSpan, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+  init(decoding bytes: RawSpan, _ attributes: Range<Int>, isCounting _: Bool) throws(IPVSError.Reason) {
     var role: Role?
     var interface: Name?
     var rest = SyncDaemon(.master, interface: "")

@@ -20,8 +20,8 @@ package struct TableFile {
   private var chunks: [[UInt8]] = []
   /// The lines of services.
   private var lines: [Place] = []
-  /// Where the servers of a service begin.
-  private var places: [Service.ID: Place] = [:]
+  /// Which of them is a service's.
+  private var indices: [Service.ID: Int] = [:]
 
   /// Reads the file, for so many milliseconds at most. Throws `ENOENT` when the kernel has no IPVS, and
   /// ``IPVSError/Reason/malformed(_:)`` for a line that is neither a service nor a server.
@@ -44,9 +44,6 @@ package struct TableFile {
     isWhole = true
   }
 
-  /// How many services there are.
-  package var count: Int { lines.count }
-
   /// The services, in the kernel's order.
   package func services() throws(IPVSError) -> [Service] {
     var services: [Service] = []
@@ -59,13 +56,22 @@ package struct TableFile {
     return services
   }
 
-  /// Whether there is a service, which is named as in the file.
-  package func contains(_ id: Service.ID) -> Bool { places[id] != nil }
+  /// Whether the file has the same services, each once.
+  func hasSame(_ services: [ServiceStatus]) -> Bool {
+    guard services.count == lines.count else { return false }
+    var seen = [Bool](repeating: false, count: lines.count)
+    for service in services {
+      guard let index = indices[service.id.inTheFile], !seen[index] else { return false }
+      seen[index] = true
+    }
+    return true
+  }
 
   /// The servers of a service, which is named as in the file, in the kernel's order; nil when there is no such
   /// service.
   package func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus]? {
-    guard var place = places[id] else { return nil }
+    guard var place = indices[id].map({ lines[$0] }) else { return nil }
+    place.offset = chunks[place.chunk].endOfLine(from: place.offset) + 1
     var destinations: [DestinationStatus] = []
     destinations.reserveCapacity(16)
     while place.chunk < chunks.count {
@@ -104,9 +110,9 @@ package struct TableFile {
       }
       let (service, end) = try Self.service(chunk, at: offset)
       // While the table changes, a service can appear twice.
-      if !contains(service.id) {
+      if indices[service.id] == nil {
+        indices[service.id] = lines.count
         lines.append(Place(chunk: chunks.count, offset: offset))
-        places[service.id] = Place(chunk: chunks.count, offset: end + 1)
       }
       offset = end + 1
     }

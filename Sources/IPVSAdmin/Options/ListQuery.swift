@@ -49,6 +49,15 @@ struct ListQuery: Equatable {
   /// Whether of the servers only connections are counted, and nothing is shown that is not in a plain listing.
   var isOutline: Bool { isPartial || style == .plain && format == .classic }
 
+  /// Whether counters of traffic are shown.
+  var isCounting: Bool {
+    switch format {
+    case .classic: style == .stats || style == .rate
+    case .rules: false
+    case .json: true
+    }
+  }
+
   /// Whether addresses and ports have names.
   var hasNames: Bool { !isNumeric && format != .json }
 

@@ -12,6 +12,7 @@ extension Program {
     mistakes.merge(goal.mistakes)
     guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage) }
     var kernel = try openKernel()
+    kernel.isCounting = false
     if options.isDryRun {
       let changes = try snapshot(for: goal, from: &kernel).changes(to: goal.table, keeping: options.keeping)
       for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }

@@ -11,6 +11,7 @@ extension Program {
     }
     var reason: IPVSError?
     if var kernel = Self.openKernel(or: &reason) {
+      kernel.isCounting = query.isCounting
       guard query.isOutline else { return try list(query, id, from: &kernel, to: &output) }
       var outline = Outline(of: kernel)
       return try list(query, id, from: &outline, to: &output)
