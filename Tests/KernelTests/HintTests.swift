@@ -51,6 +51,14 @@ import Testing
       ["-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.1:81 -g"],
       "hint: 10.1.0.1 is reached on the service's port 80, not on 81; only -m changes ports\r\n"
     ),
+    (
+      ["-L --stat"], "--stat: unknown option\r\nhint: there is no option --stat, but --stats\r\n"
+    ),
+    (
+      ["-R <<X\n-A -f 1\n--ad-server -f 1 -r 10.0.0.1\nX\n"],
+      "line 2: Try `\(Kernel.ours) -h' or '\(Kernel.ours) --help' for more information.\r\n"
+        + "hint: line 2: --ad-server is no command, but --add-server is one\r\n"
+    ),
   ]
 
   @Test(arguments: refusals)

@@ -4,9 +4,11 @@ internal import IPVS
 
 /// What was probably meant, for a person who typed a command: the object by its name, and what is nearest to it.
 enum Hint {
-  /// What to say about a command line that is wrong.
-  static func misuse(_ misuse: Misuse) -> Text? {
+  /// What to say about a command line that is wrong; `words` are what was typed.
+  static func misuse(_ misuse: Misuse, in words: [Text]) -> Text? {
     switch misuse {
+    case .noCommand: words.first.flatMap { nearest(toCommand: $0) }
+    case .notUnderstood(let option, let code) where Popt.isUnknownOption(code): nearest(toOption: option)
     case .service(let text), .destination(let text): unread(text)
     case .families: "-i makes the server a tunneled one, in edits too; where no method is given, -g is meant"
     default: nil

@@ -56,6 +56,9 @@ internal import IPVS
     return unsafe Text(cString: text)
   }
 
+  /// Whether one of popt's codes says that there is no such option.
+  static func isUnknownOption(_ code: Int32) -> Bool { code == POPT_ERROR_BADOPT }
+
   /// The last option, as it was typed.
   var badOption: Text {
     guard let text = unsafe poptBadOption(context, 0) else { return Text() }

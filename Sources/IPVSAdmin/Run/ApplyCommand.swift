@@ -10,7 +10,7 @@ extension Program {
     let goal = Goal(rules, program: name)
     var mistakes = rules.mistakes
     mistakes.merge(goal.mistakes)
-    guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage) }
+    guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage).hinting(rules.hint) }
     var kernel = try openKernel()
     kernel.isCounting = false
     if options.isDryRun {

@@ -6,7 +6,7 @@ extension Program {
   /// The change that was typed. Whether it is valid does not depend on the kernel.
   func change(of edit: Edit) throws(Complaint) -> Change {
     do { return try edit.resolved(by: resolver) } catch {
-      throw Complaint(error, program: name).hinting(Hint.misuse(error))
+      throw Complaint(error, program: name).hinting(Hint.misuse(error, in: words))
     }
   }
 

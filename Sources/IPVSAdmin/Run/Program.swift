@@ -31,7 +31,7 @@ struct Program {
   func run() -> ExitCode {
     let command: Command
     do { command = try CalledName(path: name).command(words) } catch {
-      return tell(Complaint(error, program: name).hinting(Hint.misuse(error)))
+      return tell(Complaint(error, program: name).hinting(Hint.misuse(error, in: words)))
     }
     var output = Output()
     do { try run(command, &output) } catch {

@@ -12,7 +12,7 @@ extension Program {
       try Input.readAll(mustBeOpen: replacing), for: replacing ? .replacement : .execution, by: resolver,
       program: name)
     if replacing {
-      guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage) }
+      guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage).hinting(rules.hint) }
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
     var refusals = LineComplaints()
@@ -25,7 +25,7 @@ extension Program {
       if !text.isEmpty { text.add("\n") }
       text.append(failure.text)
     }
-    throw Complaint(text, rules.mistakes.isEmpty ? .refused : .usage)
+    throw Complaint(text, rules.mistakes.isEmpty ? .refused : .usage).hinting(rules.hint)
   }
 
   /// How many changes are gathered before they are made.

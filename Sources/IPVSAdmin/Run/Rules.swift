@@ -26,6 +26,8 @@ struct Rules {
   private var others: [(line: Int, step: Step)] = []
   /// The lines that are not understood.
   private(set) var mistakes = LineComplaints()
+  /// The first line that is not understood by itself.
+  private var misread: (line: Int, misuse: Misuse, words: [Text])?
 
   /// Reads all rules, and looks the names in them up together.
   init(_ text: [UInt8], for purpose: Purpose, by resolver: Resolver, program: Text) {
@@ -43,6 +45,7 @@ struct Rules {
       }
       do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
         mistakes.add(Messages.text(error, program: program), line: reader.line)
+        if misread == nil { misread = (reader.line, error, words) }
       }
     }
     resolver.learn(commands.flatMap { $0.command.hostNames })
@@ -53,6 +56,12 @@ struct Rules {
       }
     }
     mistakes.merge(unresolved)
+  }
+
+  /// What to say about the first line that is not understood.
+  var hint: Text? {
+    guard let (line, misuse, words) = misread, let hint = Hint.misuse(misuse, in: words) else { return nil }
+    return "line \(line): \(hint)"
   }
 
   private static func step(

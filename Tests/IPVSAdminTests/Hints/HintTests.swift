@@ -10,7 +10,20 @@ import Testing
   static let mistakes: [(String, String?)] = [
     ("-A -t x:y:z", nil), ("-A -t [1.2.3.4]", nil), ("-A -t [nonsense]", nil), ("-A -t []", nil),
     ("-A -t [", nil),
-    ("-A -t 80", nil), ("-A -f 0", nil), ("word", nil),
+    ("-A -t 80", nil), ("-A -f 0", nil), ("word", nil), ("-q", nil), ("--nonsense", nil), ("-L -q", nil),
+    ("-L --nonsense", nil), ("-", nil), ("--", nil), ("-t 1.2.3.4:80 -A", nil), ("-L --numeric=yes", nil),
+    ("--lst", "--lst is no command, but --list is one"),
+    ("add-service -t 1.2.3.4:80", "add-service is no command, but --add-service is one"),
+    ("A -t 1.2.3.4:80", "A is no command, but -A is one"), ("q", nil),
+    ("--ad-sevrer", "--ad-sevrer is no command, but --add-server is one"),
+    ("--timeout", nil), ("--stat", nil),
+    ("-L --stat", "there is no option --stat, but --stats"),
+    ("-A -t 1.2.3.4:80 --schedular=rr", "there is no option --schedular=rr, but --scheduler"),
+    ("-A -t 1.2.3.4:80 --tun_type gue", "there is no option --tun_type, but --tun-type"),
+    ("-A -t 1.2.3.4:80 --Persist", "there is no option --Persist, but --persistent"),
+    ("--aply", "--aply is no command, but --apply is one"),
+    ("--apply --dryrun", "there is no option --dryrun, but --dry-run"),
+    ("-A --tcp-service", nil), ("-L --numericx", "there is no option --numericx, but --numeric"),
     (
       "-A -t [fd00::1]",
       "an address in brackets is followed by a port: [fd00::1]:80; without one it goes without brackets"
@@ -28,7 +41,7 @@ import Testing
   @Test(arguments: mistakes)
   func ofMistakes(line: String, hint: String?) throws {
     let misuse = try #require(Misuse(line: line), "\(line) means something")
-    #expect(Hint.misuse(misuse)?.string == hint)
+    #expect(Hint.misuse(misuse, in: Text.words(line))?.string == hint)
   }
 
   static let ports: [(String, String?)] = [
