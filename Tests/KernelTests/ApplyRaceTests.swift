@@ -111,6 +111,29 @@ import Testing
     }
   }
 
+  /// The other program has the lock until somebody waits for it.
+  @Test func aTerminalIsToldThatItWaits() throws {
+    let holder = """
+      import socket, sys
+      lock = socket.socket(socket.AF_UNIX)
+      lock.bind("\\0ipvsadm-apply")
+      lock.listen()
+      print("held", flush=True)
+      lock.accept()
+      """
+    let outcome = try inNamespace {
+      try run(
+        "/bin/bash",
+        [
+          "-c",
+          "exec 3< <(python3 -c '\(holder)'); read <&3; script -qec \"$0 --apply </dev/null\" /dev/null",
+          Kernel.ours,
+        ])
+    }
+    #expect(outcome.output.hasPrefix("another program applies rules; waiting for its end\r\n"), "\(outcome)")
+    #expect(outcome.status == 0)
+  }
+
   /// What a second writer does, which knows no lock.
   static let writers: [(String, String)] = [
     ("-a -t 1.2.3.1:80 -r 10.0.0.99 -m -w 7;-d -t 1.2.3.1:80 -r 10.0.0.99", "-r 10.0.0.99:80"),

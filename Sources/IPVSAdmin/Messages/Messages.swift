@@ -69,6 +69,8 @@ extension Messages {
     Complaint("a process of user \(user) keeps others from applying rules", .failure)
   }
 
+  static let waiting: Text = "another program applies rules; waiting for its end"
+
   /// A change that the kernel refused, after which the table is as it was, or not.
   static func refusal(_ text: Text, line: Int?, isTakenBack: Bool) -> Complaint {
     var message = Text()

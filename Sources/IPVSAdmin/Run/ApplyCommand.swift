@@ -18,7 +18,7 @@ extension Program {
       for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }
       return
     }
-    try NamespaceLock.take()
+    try NamespaceLock.take { if Terminal.hasReader { tell(Messages.waiting) } }
     clinux_hold_signals()
     try apply(goal, of: rules, options, to: &kernel)
   }

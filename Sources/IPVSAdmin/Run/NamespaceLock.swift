@@ -8,13 +8,17 @@ internal import IPVS
 enum NamespaceLock {
   private static let name: StaticString = "ipvsadm-apply"
 
-  /// Waits until no other program has the lock, and takes it. It is held until the process ends.
-  static func take() throws(Complaint) {
+  /// Waits until no other program has the lock, and takes it. It is held until the process ends. Calls `tell` once
+  /// before it waits.
+  static func take(orWaitAfter tell: () -> Void) throws(Complaint) {
+    var isTold = false
     let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     while true {
       let listener = unsafe clinux_listen(name)
       if listener >= 0 { return }
       guard listener == -EADDRINUSE else { throw Messages.noLock(ErrorNumber(rawValue: -listener)) }
+      if !isTold { tell() }
+      isTold = true
       let owner = unsafe clinux_outlast(name)
       switch owner {
       // It ended meanwhile, or does not listen yet.
