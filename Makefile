@@ -49,7 +49,7 @@ examples:
 demo:
 	@lab/setup build lab
 	@$(MAKE) --no-print-directory build
-	@LAB_SECONDS=60 lab/vm lab/demo
+	@LAB_SECONDS=300 lab/vm lab/demo
 
 lab:
 	@lab/setup build lab
@@ -61,7 +61,7 @@ test:
 	@$(MAKE) --no-print-directory check build examples
 	LAB_SECONDS=900 lab/vm lab/completion-test
 	LAB_SECONDS=2700 lab/vm lab/kernel-tests
-	LAB_SECONDS=1200 lab/scenario all
+	LAB_SECONDS=2400 lab/scenario all
 	lab/shell-test
 	@$(MAKE) --no-print-directory test-package
 
@@ -75,7 +75,7 @@ test-ordinary:
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
-	LAB_SECONDS=1200 lab/vm lab/package-test
+	LAB_SECONDS=2400 lab/vm lab/package-test
 
 completions:
 	@lab/setup --check build
