@@ -14,7 +14,7 @@ public enum TransportProtocol: Sendable, Hashable, CaseIterable {
 
 extension TransportProtocol {
   /// The number that IP knows the protocol by, 6, 17 or 132, and its name, as the kernel prints it.
-  private var facts: (number: Int, name: Name) {
+  private var facts: (number: Int, name: StaticString) {
     switch self {
     case .tcp: (IPPROTO_TCP, "TCP")
     case .udp: (IPPROTO_UDP, "UDP")
@@ -26,7 +26,7 @@ extension TransportProtocol {
   package var number: UInt16 { UInt16(facts.number) }
 
   /// The name, as the kernel prints it: `TCP`, `UDP` or `SCTP`.
-  public var name: Name { facts.name }
+  public var name: Name { Name(stringLiteral: facts.name) }
 
   init?(number: UInt16) {
     guard let match = Self.allCases.first(where: { $0.number == number }) else { return nil }
