@@ -50,4 +50,16 @@ public struct Connection: Sendable, Hashable {
 
   /// The transport protocol, or nil for a template that has none.
   public var transport: TransportProtocol? { TransportProtocol(name: protocolName) }
+
+  /// The firewall mark, or nil where the kernel shows none: it does so only in the templates of marks, which are of
+  /// no protocol.
+  public var mark: UInt32? { protocolName == "IP" ? virtual.address.words.0 : nil }
+
+  /// Every state that there is: of templates, of TCP, of UDP, of SCTP, and of protocols without states.
+  public static let states: [Name] = [
+    "NONE", "ASSURED", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT", "TIME_WAIT", "CLOSE", "CLOSE_WAIT",
+    "LAST_ACK", "LISTEN", "SYNACK", "UDP", "INIT1", "INIT", "C-SENT", "C-REPLIED", "C-WAIT", "COOKIE",
+    "C-ECHOED",
+    "S-SENT", "S-RECEIVED", "S-ACK-SENT", "REJECTED", "CLOSED", "ERR!",
+  ]
 }
