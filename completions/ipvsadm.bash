@@ -16,7 +16,7 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
 --set||
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
@@ -24,16 +24,16 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --help -h||
 --version -v||
 --apply||--drain --slow-start --dry-run --keep-others --keep-weights'
-_ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
---udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon
---sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops
---fwmark-service -f|service|--tcp-service --udp-service --sctp-service --connection --timeout --daemon
---ipv6 -6||--tcp-service --udp-service --sctp-service --connection --timeout --daemon
+_ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops
+--udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon
+--sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops
+--fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon
+--ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon
 --scheduler -s|word rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh|
 --pe|word sip|
 --persistent -p|maybe|
 --netmask -M|value|
---real-server -r|server|
+--real-server -r|server|--timeout --daemon --stats --rate --thresholds
 --gatewaying -g||--ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
 --ipip -i||--gatewaying --masquerading
 --masquerading -m||--gatewaying --ipip --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
@@ -47,15 +47,15 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --weight -w|value|
 --u-threshold -x|value|
 --l-threshold -y|value|
---connection -c||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --stats --rate --thresholds
---timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --daemon --stats --rate --thresholds --persistent-conn
---daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --stats --rate --thresholds --persistent-conn
---stats||--connection --timeout --daemon
---rate||--connection --timeout --daemon
+--connection -c||--timeout --daemon --stats --rate --thresholds
+--timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by
+--daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by
+--stats||--real-server --connection --timeout --daemon --client --state --count-by
+--rate||--real-server --connection --timeout --daemon --client --state --count-by
 --exact||-X
 -X||--exact
---thresholds||--connection --timeout --daemon
---persistent-conn||--timeout --daemon
+--thresholds||--real-server --connection --timeout --daemon --client --state --count-by
+--persistent-conn||--timeout --daemon --count-by
 --tun-info||
 --nosort||
 --sort||
@@ -75,7 +75,10 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --dry-run||
 --keep-others||
 --keep-weights||
---json||'
+--json||
+--client|client|--timeout --daemon --stats --rate --thresholds
+--state|state|--timeout --daemon --stats --rate --thresholds
+--count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn'
 # The end of the tables.
 
 _ipvsadm() {
@@ -218,6 +221,7 @@ _ipvsadm_values() {
   _ipvsadm_legal "$option" || return 0
   case $verb:${kind[$option]} in
   --add-service:service | --add-server:server) ;; # what is added is not there yet
+  --list:server | *:client | *:state) _ipvsadm_counted "${kind[$option]}" ;;
   *:service) _ipvsadm_rules "-A ${spellings[$option]##* }" ;;
   *:server)
     for word in "${!typed[@]}"; do
@@ -259,6 +263,22 @@ _ipvsadm_rules() {
     word=${word#"$1 "}
     candidates+=("${word%% *}")
   done < <({ command ipvsadm -Sn | grep -F -- "$1 "; } 2>/dev/null </dev/null)
+}
+
+# Collects what the connections have that the line is about: at most a hundred values, those of the most connections.
+_ipvsadm_counted() {
+  local filters=()
+  [[ -e /proc/net/ip_vs_conn ]] || return 0
+  for word in "${!typed[@]}"; do
+    case $word in
+    --*-service | --real-server | --client | --state) filters+=("$word=${typed[$word]}") ;;
+    --ipv6) filters+=("$word") ;;
+    esac
+  done
+  while read -r _ word; do candidates+=("$word"); done < <({
+    command ipvsadm --list --connection --numeric --count-by "$1" "${filters[@]}" |
+      grep -F -- "  ${cur#"$prefix"}" | head -n 100
+  } 2>/dev/null </dev/null)
 }
 
 complete -F _ipvsadm ipvsadm ipvsadm-save ipvsadm-restore

@@ -15,7 +15,7 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json|list the table
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by|list the table
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|zero counters in a service or all services
 --set|||set connection timeout values
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl|start connection sync daemon
@@ -23,16 +23,16 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --help -h|||display this help message
 --version -v|||
 --apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else'
-set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops|service-address is host[:port]
---udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --daemon|service-address is host[:port]
---sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --connection --timeout --daemon --ops|service-address is host[:port]
---fwmark-service -f|service|--tcp-service --udp-service --sctp-service --connection --timeout --daemon|fwmark is an integer greater than zero
---ipv6 -6||--tcp-service --udp-service --sctp-service --connection --timeout --daemon|fwmark entry uses IPv6
+set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
+--udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon|service-address is host[:port]
+--sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
+--fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon|fwmark is an integer greater than zero
+--ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon|fwmark entry uses IPv6
 --scheduler -s|word rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh||one of rr|wrr|lc|wlc|lblc|lblcr|dh|sh|sed|nq|fo|ovf|mh, the default scheduler is wlc.
 --pe|word sip||alternate persistence engine may be sip, not set by default.
 --persistent -p|maybe||persistent service
 --netmask -M|value||persistent granularity mask
---real-server -r|server||server-address is host (and port)
+--real-server -r|server|--timeout --daemon --stats --rate --thresholds|server-address is host (and port)
 --gatewaying -g||--ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum|gatewaying (direct routing) (default)
 --ipip -i||--gatewaying --masquerading|ipip encapsulation (tunneling)
 --masquerading -m||--gatewaying --ipip --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum|masquerading (NAT)
@@ -46,15 +46,15 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --weight -w|value||capacity of real server
 --u-threshold -x|value||upper threshold of connections
 --l-threshold -y|value||lower threshold of connections
---connection -c||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --stats --rate --thresholds|output of current IPVS connections
---timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --daemon --stats --rate --thresholds --persistent-conn|output of timeout (tcp tcpfin udp)
---daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --connection --timeout --stats --rate --thresholds --persistent-conn|output of daemon information
---stats||--connection --timeout --daemon|output of statistics information
---rate||--connection --timeout --daemon|output of rate information
+--connection -c||--timeout --daemon --stats --rate --thresholds|output of current IPVS connections
+--timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by|output of timeout (tcp tcpfin udp)
+--daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by|output of daemon information
+--stats||--real-server --connection --timeout --daemon --client --state --count-by|output of statistics information
+--rate||--real-server --connection --timeout --daemon --client --state --count-by|output of rate information
 --exact||-X|expand numbers (display exact values)
 -X||--exact|
---thresholds||--connection --timeout --daemon|output of thresholds information
---persistent-conn||--timeout --daemon|output of persistent connection info
+--thresholds||--real-server --connection --timeout --daemon --client --state --count-by|output of thresholds information
+--persistent-conn||--timeout --daemon --count-by|output of persistent connection info
 --tun-info|||output of tunnel information
 --nosort|||disable sorting output of service/server entries
 --sort|||does nothing, for backwards compatibility
@@ -74,7 +74,10 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --dry-run|||print the changes as rules instead
 --keep-others|||remove no service that is not in the rules
 --keep-weights|||leave weights of servers as they are
---json|||list everything that is known as JSON'
+--json|||list everything that is known as JSON
+--client|client|--timeout --daemon --stats --rate --thresholds|list only connections of these clients
+--state|state|--timeout --daemon --stats --rate --thresholds|list only connections in this state
+--count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn|one of client|service|server|state, count connections by this instead'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.
@@ -259,6 +262,8 @@ function __ipvsadm_values -S
     switch "$verb:$kind[1]"
         case --add-service:service --add-server:server
             # What is added is not there yet.
+        case --list:server '*:client' '*:state'
+            __ipvsadm_counted $kind[1]
         case '*:service'
             __ipvsadm_rules "-A $(__ipvsadm_saved $option)"
         case '*:server'
@@ -312,6 +317,18 @@ function __ipvsadm_rules -S
     set -l start (string escape --style=regex -- "$argv[1] ")
     command ipvsadm -Sn 2>/dev/null </dev/null | string match -r -- ".*$(__ipvsadm_family) .*" \
         | string replace -r -f -- "^$start(\S+).*" '$1'
+end
+
+# Prints what the connections have that the line is about: at most a hundred values, those of the most connections.
+function __ipvsadm_counted -S
+    test -e /proc/net/ip_vs_conn
+    and command -q ipvsadm
+    or return
+    set -l filters (string match -r -- '^--(?:.*-service|real-server|client|state)=.*' $typed) \
+        (string match -r -- '^--ipv6' $typed)
+    command ipvsadm --list --connection --numeric --count-by $argv[1] $filters 2>/dev/null </dev/null \
+        | string replace -r -- '^\d+  ' '' \
+        | string match -- "$(string sub -s (math (string length -- "$prefix") + 1) -- $cur)*" | head -n 100
 end
 
 complete -c ipvsadm -f -a '(__ipvsadm)'

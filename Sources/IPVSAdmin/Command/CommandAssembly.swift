@@ -125,9 +125,12 @@ extension Draft {
 
   private func listQuery() throws(Misuse) -> ListQuery {
     var query = query
+    if query.countSubject != nil, query.style == .persistentConnections { throw .listConflict }
     switch query.subject {
     case .connections:
       if query.hasTableNumbers { throw .listConflict }
+      if given.contains(.service) { query.selection.service = try serviceName() }
+      query.selection.server = server
     case .timeouts, .daemons:
       if query.hasTableNumbers || query.style == .persistentConnections { throw .listConflict }
     case .table, .service:

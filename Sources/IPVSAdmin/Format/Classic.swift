@@ -11,6 +11,7 @@ extension Format {
       let listing = ConnectionText(showsEngine: query.style == .persistentConnections)
       if isFirst { listing.addTitle(to: &text) }
       for connection in page { listing.add(connection, names: names, to: &text) }
+    case .counts(let counts): CountText(counts, names: names).addLines(to: &text)
     case .timeouts(let timeouts): text.append(timeouts)
     case .daemons(let daemons): for daemon in daemons { text.append(daemon) }
     }

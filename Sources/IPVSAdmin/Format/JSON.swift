@@ -19,6 +19,11 @@ extension Format {
       text.bytes.reserveCapacity(text.bytes.count + page.count * 320)
       for connection in page { add(connection, to: &text) }
       if isLast { text.add("]}\n") }
+    case .counts(let counts):
+      text.open("{")
+      text.open("[", "counts")
+      CountText(counts, names: NameTable()).addElements(to: &text)
+      text.add("]}\n")
     case .timeouts(let timeouts):
       text.open("{")
       text.open("{", "timeouts")
@@ -147,9 +152,9 @@ extension Format {
     text.member("expires", connection.expires)
     if connection.isTemplate { text.member("template", true) }
     add(connection.client, as: "client", to: &text)
-    if connection.isOfMark {
+    if let mark = connection.mark {
       text.open("{", "virtual")
-      text.member("fwmark", connection.virtual.address.words.0)
+      text.member("fwmark", mark)
       text.add("}")
     } else {
       add(connection.virtual, as: "virtual", to: &text)
@@ -230,9 +235,6 @@ extension Connection {
   /// Whether it only binds a client to a server. FTP data whose port is not known yet has client port 0, too, in
   /// another state.
   fileprivate var isTemplate: Bool { client.port == 0 && (state == "NONE" || state == "ASSURED") }
-
-  /// Whether the virtual address is a mark: only templates of marks are of no protocol.
-  fileprivate var isOfMark: Bool { protocolName == "IP" }
 }
 
 extension Table.Entry {

@@ -15,6 +15,12 @@ enum Hint {
     }
   }
 
+  /// What to say about a list of connections.
+  static func connections(_ selection: Selection) -> Text? {
+    guard case .mark? = selection.service else { return nil }
+    return "the kernel shows a mark only in the entries of persistent clients; -r lists all of a server"
+  }
+
   /// What to say about a text that is not an address.
   private static func unread(_ text: Text) -> Text? {
     guard text.bytes.first == UInt8(ascii: "["), text.bytes.last == UInt8(ascii: "]"),

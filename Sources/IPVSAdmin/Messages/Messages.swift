@@ -164,6 +164,9 @@ extension Messages {
     case .flag(let name): "invalid scheduler flag `\(name)'"
     case .foreignFlag(let name): "incompatible scheduler flag `\(name)'"
     case .tooFewTimeouts: "--set option requires 3 timeout values"
+    case .state(let name): "unknown state `\(name)', there are \(list(Connection.states.map { "\($0)" }))"
+    case .countSubject(let text):
+      "cannot count by `\(text)', only by \(list(CountSubject.allCases.map { "\($0.name)" }))"
     case .portZero: "Zero port specified for non-persistent service"
     case .onePacketWithoutUDP: "One-Packet Scheduling is only for UDP virtual services"
     case .families: "Different address family is allowed only for tunneling servers"
@@ -193,7 +196,17 @@ extension Messages {
     case .prefix: "illegal ipv6 netmask specified"
     case .drain: "illegal drain time specified"
     case .slowStart: "illegal slow-start time specified"
+    case .client: "illegal client address[/length] specified"
     }
+  }
+
+  private static func list(_ words: [Text]) -> Text {
+    var text = Text()
+    for (index, word) in words.enumerated() {
+      if index > 0 { text.add(", ") }
+      text.append(word)
+    }
+    return text
   }
 
   private static func name(_ context: Context) -> Text {

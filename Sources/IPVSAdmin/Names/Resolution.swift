@@ -33,6 +33,31 @@ extension ListQuery {
   }
 }
 
+extension Selection {
+  /// Which connections are meant, with every name resolved.
+  func resolved(by resolver: Resolver) throws(Misuse) -> ConnectionFilter {
+    var filter = ConnectionFilter(state: state)
+    filter.service = try service?.resolved(by: resolver)
+    // Without a service, port names are those of TCP.
+    filter.server = try server?.resolved(
+      by: resolver, filter.service?.transport ?? .tcp, defaultPort: 0, or: .destination(Text()))
+    filter.client = try client?.resolved(by: resolver)
+    return filter
+  }
+}
+
+extension HostPrefix {
+  fileprivate func resolved(by resolver: Resolver) throws(Misuse) -> AddressRange {
+    let address: Address? =
+      switch host {
+      case .address(let known): known
+      case .name(let name): resolver.address(of: name)
+      }
+    guard let address, length ?? 0 <= address.family.bitCount else { throw .value(.client) }
+    return AddressRange(address, length: length ?? address.family.bitCount)
+  }
+}
+
 extension Target {
   /// The service, and the server if it is about one.
   func resolved(by resolver: Resolver) throws(Misuse) -> (id: Service.ID, server: Endpoint?) {
@@ -139,9 +164,17 @@ extension Command {
     case .revise(.service(let name), _): name.hostNames
     case .revise(.destination(let name, let server), _): name.hostNames + server.hostNames
     case .list(let query):
-      if case .service(let name) = query.subject { name.hostNames } else { [] }
+      if case .service(let name) = query.subject { name.hostNames } else { query.selection.hostNames }
     case .help, .version, .restore, .apply: []
     }
+  }
+}
+
+extension Selection {
+  fileprivate var hostNames: [Text] {
+    var names = (service?.hostNames ?? []) + (server?.hostNames ?? [])
+    if case .name(let name)? = client?.host { names.append(name) }
+    return names
   }
 }
 

@@ -94,6 +94,30 @@ extension Draft {
     server = host
   }
 
+  mutating func take(client text: Text) throws(Misuse) {
+    guard let prefix = HostPrefix(text) else { throw .value(.client) }
+    query.selection.client = prefix
+  }
+
+  /// A state's name, in any letters.
+  mutating func take(state text: Text) throws(Misuse) {
+    guard
+      let name = Name(
+        bytes: text.bytes.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 & ~0x20 : $0 }),
+      Connection.states.contains(name)
+    else {
+      throw .state(text)
+    }
+    query.selection.state = name
+  }
+
+  mutating func take(countSubject text: Text) throws(Misuse) {
+    guard let subject = CountSubject.allCases.first(where: { text == Text(stringLiteral: $0.name) }) else {
+      throw .countSubject(text)
+    }
+    query.countSubject = subject
+  }
+
   mutating func take(tunnelType text: Text) throws(Misuse) {
     guard let kind = TunnelKind.allCases.first(where: { text == Text(stringLiteral: $0.name) }) else {
       throw .value(.tunnelType)

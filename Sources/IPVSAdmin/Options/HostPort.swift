@@ -69,7 +69,7 @@ struct HostPort: Equatable {
 
 extension HostPort.Host {
   /// An address in any form that `inet_aton(3)` or `inet_pton(3)` takes, or else a name.
-  fileprivate init?(_ bytes: ArraySlice<UInt8>) {
+  init?(_ bytes: ArraySlice<UInt8>) {
     let text = Text(bytes)
     if let address = Address(shorthand: text) ?? Address(bytes: bytes) {
       self = .address(address)

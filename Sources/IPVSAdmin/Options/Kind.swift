@@ -15,6 +15,7 @@ struct Kind: Sendable, Equatable {
   static func == (left: Kind, right: Kind) -> Bool { left.rank == right.rank }
 
   // These are kinds that several options share, or that other code uses.
+  static let connection = Kind(1, "connection")
   static let service = Kind(2, "service-address")
   static let forwarding = Kind(7, "forwarding-method")
   static let exact = Kind(20, "exact")

@@ -46,6 +46,8 @@ struct Legality: Sendable {
     static let startDaemon = Contexts(.startDaemon)
     static let stopDaemon = Contexts(.stopDaemon)
     static let apply = Contexts(.apply)
+    /// The command that lists, where it lists connections.
+    static let connections = Contexts(rawValue: 1 << 23)
     static let ipip = Contexts(tunnel: .ipip)
     static let gue = Contexts(tunnel: .gue)
     static let gre = Contexts(tunnel: .gre)
@@ -73,11 +75,14 @@ extension KindSet {
   /// Checks whether the options go with a command or with a tunnel type, in the order of the kinds. With `hasNeeds` what
   /// the options need is there already.
   func check(with context: Context, hasNeeds: Bool = false) throws(Misuse) {
+    let isOfConnections = context == .command(.list) && contains(.connection)
     var first: Kind?
     for (kind, legality) in Option.kinds {
       if case .tunnel = context, !legality.isOfTunnels { continue }
       if !contains(kind) {
         if !hasNeeds, legality.needed.contains(context) { throw .needed(kind, context) }
+      } else if isOfConnections, legality.allowed.isSuperset(of: .connections) {
+        continue
       } else if legality.exclusive.contains(context) {
         if let first { throw .conflict(kind, first, context) }
         first = kind

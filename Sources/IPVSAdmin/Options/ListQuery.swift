@@ -29,6 +29,10 @@ struct ListQuery: Equatable {
   }
 
   var subject = Subject.table
+  /// Which connections are listed or counted.
+  var selection = Selection()
+  /// By what connections are counted, if they are not listed.
+  var countSubject: CountSubject?
   var format = Format.classic
   private(set) var style = Style.plain
   /// Counters in full.

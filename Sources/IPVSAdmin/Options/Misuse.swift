@@ -31,6 +31,8 @@ enum Misuse: Error, Equatable {
   /// A flag of another scheduler.
   case foreignFlag(Text)
   case tooFewTimeouts
+  case state(Text)
+  case countSubject(Text)
 
   /// A service without a port that is not persistent.
   case portZero
@@ -52,6 +54,6 @@ enum Misuse: Error, Equatable {
   /// The options whose message does not repeat the value.
   enum Value: Equatable {
     case weight, upperThreshold, lowerThreshold, syncID, port, ttl, maximumLength, tunnelType, tunnelPort,
-      startRole, stopRole, netmask, prefix, drain, slowStart
+      startRole, stopRole, netmask, prefix, drain, slowStart, client
   }
 }

@@ -70,7 +70,7 @@ extension Option {
     ) { (draft, value) in draft.netmask = value },
     .option(
       "real-server", "r", Kind(6, "real-server"),
-      Legality(needed: [.addDestination, .editDestination, .deleteDestination]),
+      Legality(needed: [.addDestination, .editDestination, .deleteDestination], allowed: [.connections]),
       takes: .required("server-address"), completedBy: .server, "server-address is host (and port)"
     ) { (draft, value) throws(Misuse) in try draft.take(server: value) },
     .option("gatewaying", "g", .forwarding, settings, "gatewaying (direct routing) (default)") {
@@ -126,7 +126,7 @@ extension Option {
     ) { (draft, value) throws(Misuse) in
       draft.destination.lowerThreshold = try Draft.number(value, Draft.threshold, or: .value(.lowerThreshold))
     },
-    .option("connection", "c", Kind(1, "connection"), subject, "output of current IPVS connections") {
+    .option("connection", "c", .connection, subject, "output of current IPVS connections") {
       (draft, _) in draft.query.subject = .connections
     },
     .option("timeout", "", Kind(12, "timeout"), subject, "output of timeout (tcp tcpfin udp)") {
@@ -241,6 +241,18 @@ extension Option {
       "json", "", Kind(41, "json"), Legality(allowed: [.list]), in: .new,
       "list everything that is known as JSON"
     ) { (draft, _) in draft.query.format = .json },
+    .option(
+      "client", "", Kind(42, "client"), connections, in: .new, takes: .required("address[/len]"),
+      completedBy: .client, "list only connections of these clients"
+    ) { (draft, value) throws(Misuse) in try draft.take(client: value) },
+    .option(
+      "state", "", Kind(43, "state"), connections, in: .new, takes: .required("name"), completedBy: .state,
+      "list only connections in this state"
+    ) { (draft, value) throws(Misuse) in try draft.take(state: value) },
+    .option(
+      "count-by", "", Kind(44, "count-by"), connections, in: .new, takes: .required("what"),
+      completedBy: .oneOf(CountSubject.allCases.map { $0.name }), "count connections by this instead"
+    ) { (draft, value) throws(Misuse) in try draft.take(countSubject: value) },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }
@@ -249,10 +261,11 @@ extension Option {
   private static let service = Legality(
     needed: [
       .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
-    ], allowed: [.zero], exclusive: [.list])
+    ], allowed: [.zero, .connections], exclusive: [.list])
   private static let serviceSettings = Legality(allowed: [.addService, .editService])
   private static let settings = Legality(allowed: [.addDestination, .editDestination])
   private static let subject = Legality(exclusive: [.list])
   private static let listing = Legality(allowed: [.list])
+  private static let connections = Legality(allowed: [.connections])
   private static let daemon = Legality(allowed: [.startDaemon])
 }

@@ -49,6 +49,7 @@ enum Usage {
     "-E|e virtual-service --keep [options]",
     "-S [-n] --all",
     "-L [virtual-service] [-c] --json",
+    "-L -c [virtual-service] [-r server-address] [--client address[/len]] [--state name] [--count-by what]",
   ]
 
   private static func addLines(of section: Option.Section, to text: inout Text) {

@@ -7,6 +7,7 @@ enum Report {
   case table(TableReport)
   /// The next of the connections. A page may be empty.
   case connections([Connection], isFirst: Bool, isLast: Bool)
+  case counts([ConnectionCount])
   case timeouts(Timeouts)
   case daemons([SyncDaemon])
 
@@ -33,6 +34,7 @@ extension Report {
     switch self {
     case .table(let report): report.table.entries.flatMap { $0.endpoints }
     case .connections(let page, _, _): page.flatMap { $0.endpoints }
+    case .counts(let counts): counts.compactMap { $0.endpoint }
     case .timeouts, .daemons: []
     }
   }

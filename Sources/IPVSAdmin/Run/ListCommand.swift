@@ -6,8 +6,13 @@ extension Program {
   /// Prints what a query asks for, as far as the user may know it; `id` is the service, if the query asks for only
   /// one.
   func list(_ query: ListQuery, _ id: Service.ID?, to output: inout Output) throws(Complaint) {
-    if query.subject == .connections, let connections = try? ConnectionReport() {
-      return try list(connections, query, to: &output)
+    if query.subject == .connections {
+      let filter = try filter(of: query)
+      if let connections = try? ConnectionReport(filter) {
+        try list(connections, query, to: &output)
+        try output.flush()
+        return tell(hint: Hint.connections(query.selection))
+      }
     }
     var reason: IPVSError?
     if var kernel = Self.openKernel(or: &reason) {
@@ -40,7 +45,7 @@ extension Program {
   ) throws(Complaint) {
     switch query.subject {
     case .table, .service: try listTable(query, id, from: &kernel, to: &output)
-    case .connections: try list(try openConnections(), query, to: &output)
+    case .connections: try list(try openConnections(of: query), query, to: &output)
     case .timeouts, .daemons:
       var names = NameCache(nil)
       do {
@@ -76,9 +81,14 @@ extension Program {
     _ connections: consuming ConnectionReport, _ query: ListQuery, to output: inout Output
   ) throws(Complaint) {
     var names = NameCache(query.hasNames ? resolver : nil)
-    while let page = try nextPage(of: &connections) {
-      write(page, of: query, &names, to: &output)
-      try output.turnPage()
+    if let subject = query.countSubject {
+      let counts = try counts(of: &connections, by: subject)
+      write(.counts(counts), of: query, &names, to: &output)
+    } else {
+      while let page = try nextPage(of: &connections) {
+        write(page, of: query, &names, to: &output)
+        try output.turnPage()
+      }
     }
     let (count, first) = connections.unreadable
     if count > 0 { throw Messages.unreadableConnections(count, first: first) }
@@ -91,11 +101,23 @@ extension Program {
     Format.add(report, of: query, names: names.table, to: &output.text)
   }
 
-  private func openConnections() throws(Complaint) -> ConnectionReport {
-    do { return try ConnectionReport() } catch { throw Complaint(error) }
+  /// Which connections a query asks for.
+  private func filter(of query: ListQuery) throws(Complaint) -> ConnectionFilter {
+    do { return try query.selection.resolved(by: resolver) } catch { throw Complaint(error, program: name) }
+  }
+
+  private func openConnections(of query: ListQuery) throws(Complaint) -> ConnectionReport {
+    let filter = try filter(of: query)
+    do { return try ConnectionReport(filter) } catch { throw Complaint(error) }
   }
 
   private func nextPage(of connections: inout ConnectionReport) throws(Complaint) -> Report? {
     do { return try connections.nextPage() } catch { throw Complaint(error) }
+  }
+
+  private func counts(
+    of connections: inout ConnectionReport, by subject: CountSubject
+  ) throws(Complaint) -> [ConnectionCount] {
+    do { return try connections.counts(by: subject) } catch { throw Complaint(error) }
   }
 }

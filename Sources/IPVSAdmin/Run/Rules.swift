@@ -70,7 +70,9 @@ struct Rules {
     if purpose == .goal, !command.isApplicable { throw .notApplied }
     switch command {
     case .edit(let edit): return .change(try edit.resolved(by: resolver))
-    case .list(let query): _ = try query.service(by: resolver)
+    case .list(let query):
+      _ = try query.service(by: resolver)
+      _ = try query.selection.resolved(by: resolver)
     case .gradual(let edit, _): _ = try edit.resolved(by: resolver)
     case .revise(let target, _): _ = try target.resolved(by: resolver)
     case .help, .version: if purpose == .replacement { throw .helpInRules }

@@ -18,6 +18,9 @@ import Testing
     return query
   }
 
+  private static let web = ServiceName.endpoint(
+    .tcp, HostPort("1.2.3.4:80") ?? { preconditionFailure("not an address") }())
+
   static let queries: [(String, ListQuery)] = [
     ("", query()), ("-L", query()), ("-l", query()), ("--list", query()),
     ("-Ln", query { $0.isNumeric = true }),
@@ -30,11 +33,29 @@ import Testing
     ("-L -c --persistent-conn", query(.connections, .persistentConnections)),
     ("-L -c --tun-info", query(.connections, .tunnel)),
     ("-L --timeout --tun-info --syncid 1", query(.timeouts, .tunnel)),
+    ("-L -t 1.2.3.4:80 -c", query(.connections) { $0.selection.service = web }),
+    ("-Lc -6 -f 3", query(.connections) { $0.selection.service = .mark(3, .ipv6) }),
+    ("-L -c -r host:http", query(.connections) { $0.selection.server = HostPort("host:http") }),
+    ("-L -c --client 10/8", query(.connections) { $0.selection.client = HostPrefix("10.0.0.0/8") }),
+    ("-L -c --state syn_Recv", query(.connections) { $0.selection.state = "SYN_RECV" }),
+    ("-L -c --count-by server", query(.connections) { $0.countSubject = .server }),
   ]
 
   @Test(arguments: queries)
   func asks(line: String, query: ListQuery) throws {
     #expect(try ListQuery(line: line) == query)
+  }
+
+  /// In capitals or not, each state is known.
+  @Test func statesAreThoseOfTheKernel() throws {
+    for state in Connection.states {
+      for name in ["\(state)", "\(state)".lowercased()] {
+        #expect(try ListQuery(line: "-L -c --state \(name)").selection.state == state)
+      }
+    }
+    for name in ["x", "ESTABLISHE", "ESTABLISHED!", "TIME-WAIT", String(repeating: "A", count: 20)] {
+      #expect(Misuse(line: "-L -c --state \(name)") == .state(Text(name)), "\(name)")
+    }
   }
 
   private static let styles: [(String, ListQuery.Style)] = [

@@ -24,7 +24,22 @@ import Testing
     ("-A -t 1.2.3.4:80 -L", .usage, "invalid option `-L'"),
     ("-A --list", .usage, "invalid option `--list'"),
     ("-A -t 1.2.3.4:80 -q", .refused, "-q: unknown option"),
-    ("-L --state", .refused, "--state: unknown option"),
+    ("-L --stat", .refused, "--stat: unknown option"),
+    ("-L --state", .refused, "--state: missing argument"),
+    ("-L -r 1.2.3.4", .usage, "Illegal 'real-server' option with the 'list' command"),
+    ("-L --client 1.2.3.4", .usage, "Illegal 'client' option with the 'list' command"),
+    ("-L -c --client 10.1", .usage, "illegal client address[/length] specified"),
+    (
+      "-L -c --state open", .usage,
+      "unknown state `open', there are NONE, ASSURED, ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT, TIME_WAIT, CLOSE, "
+        + "CLOSE_WAIT, LAST_ACK, LISTEN, SYNACK, UDP, INIT1, INIT, C-SENT, C-REPLIED, C-WAIT, COOKIE, C-ECHOED, S-SENT, "
+        + "S-RECEIVED, S-ACK-SENT, REJECTED, CLOSED, ERR!"
+    ),
+    ("-L -c --count-by port", .usage, "cannot count by `port', only by client, service, server, state"),
+    ("-L -c --count-by state --count-by client", .usage, "multiple 'count-by' options specified"),
+    ("-L -c --count-by state --persistent-conn", .usage, "options conflicts in the list command"),
+    ("-L -c --count-by state --stats", .usage, "options conflicts in the list command"),
+    ("-L -c -6 -t 1.2.3.4:80", .usage, "-6 used before -f\n"),
     ("-A -t", .refused, "-t: missing argument"),
     ("-L --exact=1", .refused, "--exact=1: option does not take an argument"),
     ("-L word", .usage, "unexpected argument word"),

@@ -76,6 +76,8 @@ extension CompletionTable {
   /// Whether the table has them exclude each other, with a command or with a tunnel type.
   private static func areExclusive(_ option: Option, _ other: Option) -> Bool {
     !option.legality.exclusive.isDisjoint(with: other.legality.exclusive)
+      && !(option.kind == .connection && other.legality.isOfConnections)
+      && !(other.kind == .connection && option.legality.isOfConnections)
   }
 
   /// What is refused together for reasons other than the legality of kinds.
@@ -101,7 +103,16 @@ extension CompletionTable {
 extension Option {
   /// The option that this one needs: whatever rules that one out rules this one out, too.
   fileprivate var need: Option? {
-    let name = legality.isOfTunnels ? "ipip" : "\(long)" == "ipv6" ? "fwmark-service" : nil
+    let name: String? =
+      if legality.isOfTunnels {
+        "ipip"
+      } else if "\(long)" == "ipv6" {
+        "fwmark-service"
+      } else if legality.isOfConnections, kind != .service {
+        "connection"
+      } else {
+        nil
+      }
     return name.flatMap { try? Option.named($0) }
   }
 
@@ -115,6 +126,8 @@ extension Option {
     case (.required, .service): "service"
     case (.required, .server): "server"
     case (.required, .interface): "interface"
+    case (.required, .client): "client"
+    case (.required, .state): "state"
     }
   }
 
@@ -129,5 +142,8 @@ extension Option {
 extension Legality {
   fileprivate func knows(_ context: Context) -> Bool {
     needed.contains(context) || allowed.contains(context) || exclusive.contains(context)
+      || context == .command(.list) && isOfConnections
   }
+
+  fileprivate var isOfConnections: Bool { allowed.isSuperset(of: .connections) }
 }

@@ -79,13 +79,14 @@ import Testing
   private static func isLegal(_ command: Option, _ typed: [Typed]) -> Bool {
     let isIPv6 = typed.contains { "\($0.option.long)" == "ipv6" }
     let services = [[], ["-t", "1.2.3.4:80"], ["-u", "1.2.3.4:80"], ["-f", "1"]]
+    let subjects = command.verb == .list ? [[], ["-c"]] : [[]]
     let tunnels = [[], ["-i"], ["-i", "--tun-type", "gre"], ["-i", "--tun-type", "gue", "--tun-port", "9"]]
     for service in services {
       for server in [[], ["-r", isIPv6 ? "[::1]:80" : "1.2.3.4:80"]] {
-        for tunnel in tunnels {
+        for other in tunnels.map({ without(typed, $0) }) + subjects {
           var words = command.words
           if command.verb == .set { words += ["1", "2", "3"] }
-          words += service + server + without(typed, tunnel) + typed.flatMap { $0.words(isIPv6: isIPv6) }
+          words += service + server + other + typed.flatMap { $0.words(isIPv6: isIPv6) }
           if Misuse(line: words.joined(separator: " ")) == nil { return true }
         }
       }

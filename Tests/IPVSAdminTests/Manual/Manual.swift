@@ -75,6 +75,6 @@ enum Manual {
     } else if !line.hasPrefix("-A "), !line.hasPrefix("-a ") {
       return nil
     }
-    return Array(words.prefix { !$0.hasPrefix("<") && !$0.hasPrefix(">") })
+    return Array(words.prefix { !$0.hasPrefix("<") && !$0.hasPrefix(">") && $0 != "|" })
   }
 }

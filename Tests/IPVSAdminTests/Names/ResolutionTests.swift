@@ -79,7 +79,9 @@ import Testing
   }
 
   static let names: [(String, [Text])] = [
-    ("-C", []), ("-L", []), ("-h", []), ("-S", []), ("-R", []), ("-Z", []), ("-D -t 1.2.3.4:80", []),
+    ("-L -c", []), ("-L -c -t vip:80 -r real --client friend/24", ["vip", "real", "friend"]),
+    ("-L -c -t 1.2.3.4:80 -r 10.0.0.1 --client 10/8", []), ("-C", []), ("-L", []), ("-h", []), ("-S", []),
+    ("-R", []), ("-Z", []), ("-D -t 1.2.3.4:80", []),
     ("-D -t vip:80", ["vip"]), ("-L -u vip", ["vip"]), ("-Z -t vip", ["vip"]), ("-D -f 1", []),
     ("-a -t vip:80 -r real", ["vip", "real"]), ("-e -f 1 -r real:80", ["real"]),
     ("-d -t 1.2.3.4:80 -r real", ["real"]),

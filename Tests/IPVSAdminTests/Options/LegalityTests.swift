@@ -93,10 +93,41 @@ import Testing
     for one in options {
       for other in options {
         guard let kind = one.kind, let second = other.kind, kind.rank < second.rank else { continue }
+        // The service may be that of the connections.
+        if kind == .connection, second == .service { continue }
         let line = try (Self.words(rule) + one.words + other.words).joined(separator: " ")
         #expect(Misuse(line: line) == .conflict(second, kind, .command(rule.verb)), "\(line)")
       }
     }
+  }
+
+  /// What a list of connections takes, and a list of services does not: which ones, or what they are counted by.
+  @Test func listsOfConnectionsTakeMore() throws {
+    let own: Set = ["real-server", "client", "state", "count-by"]
+    for option in Option.table {
+      guard let kind = option.kind else { continue }
+      let name = "\(kind.name)"
+      let words = option.words.joined(separator: " ")
+      if own.contains(name) {
+        for line in ["-L \(words)", "-L \(words) -t 1.2.3.4:80"] {
+          #expect(Misuse(line: line) == .illegal(kind, .command(.list)), "\(line)")
+        }
+      }
+      let isOfConnections = option.legality.allowed.isSuperset(of: .connections)
+      #expect(isOfConnections == (own.contains(name) || kind == .service), "\(name)")
+      for line in ["-L -c \(words)", "-L \(words) -c"] where isOfConnections {
+        #expect(Misuse(line: line) == nil, "\(line)")
+      }
+    }
+  }
+
+  @Test(arguments: ["--timeout", "--daemon"])
+  func nothingElseHasConnections(option: String) throws {
+    let kind = try #require(Option.table.first { $0.firstSpelling == option }?.kind)
+    for line in ["-L -c -t 1.2.3.4:80 \(option)", "-L \(option) -c --client 1.2.3.4"] {
+      #expect(Misuse(line: line) == .conflict(kind, .connection, .command(.list)), "\(line)")
+    }
+    #expect(Misuse(line: "-L \(option) -t 1.2.3.4:80") == .conflict(kind, .service, .command(.list)))
   }
 
   /// A command with what it needs, and one more option, if that is not among it.

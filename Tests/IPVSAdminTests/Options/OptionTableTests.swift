@@ -16,7 +16,7 @@ import Testing
     "tun-csum", "tun-remcsum",
     // These are new, and follow.
     "all", "keep", "drain", "slow-start", "dry-run", "keep-others", "keep-weights",
-    "json",
+    "json", "client", "state", "count-by",
   ]
 
   @Test func theRanksOfKindsAreTheOrder() {
@@ -69,11 +69,11 @@ import Testing
     }
   }
 
-  /// Commands and tunnel types share the bits of one number.
+  /// Commands, lists of connections and tunnel types share the bits of one number.
   @Test func everyCommandHasAnOptionAndABit() {
     let verbs = Option.table.compactMap(\.verb)
     #expect(verbs.map(\.rawValue).sorted() == Verb.allCases.map(\.rawValue))
-    #expect(Verb.allCases.allSatisfy { $0.rawValue < 24 } && TunnelKind.allCases.count <= 8)
+    #expect(Verb.allCases.allSatisfy { $0.rawValue < 23 } && TunnelKind.allCases.count <= 8)
   }
 
   /// Each of its spellings, short ones joined with a value too, is the same command or option.

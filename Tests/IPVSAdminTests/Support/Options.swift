@@ -28,7 +28,7 @@ extension Option {
   var values: [String] {
     switch completion {
     case .oneOf(let words), .word(let words), .list(let words): words.map { "\($0)" }
-    case .nothing, .service, .server, .interface: []
+    case .nothing, .service, .server, .interface, .client, .state: []
     }
   }
 
@@ -37,6 +37,8 @@ extension Option {
     guard case .required = argument else { return nil }
     switch "\(long)" {
     case "tcp-service", "udp-service", "sctp-service", "real-server": return "1.2.3.4:80"
+    case "client": return "1.2.3.0/24"
+    case "state": return "ESTABLISHED"
     case "mcast-group": return "224.0.0.81"
     default: return values.first ?? "1"
     }
