@@ -89,9 +89,20 @@ import Testing
     #expect(outcome.status == 255)
   }
 
+  @Test func aMarkDoesNotShowInConnections() throws {
+    let outcome = try inNamespace {
+      let text = "\(Kernel.ours) -L -c -f 1 --count-by state; \(Kernel.ours) -L -c --count-by state"
+      return try run("/usr/bin/env", ["TERM=dumb", "script", "-qec", text, "/dev/null"])
+    }
+    #expect(
+      outcome.output
+        == "hint: the kernel shows a mark only in the entries of persistent clients; -r lists all of a server\r\n"
+    )
+  }
+
   @Test func rulesAreNoConversation() throws {
     let outcome = try inNamespace {
-      let text = "echo '-D -f 1' | \(Kernel.ours) -R"
+      let text = "printf '%s\\n' '-D -f 1' '-Lc --count-by state -f 1' | \(Kernel.ours) -R"
       return try run("/usr/bin/env", ["TERM=dumb", "script", "-qec", text, "/dev/null"])
     }
     #expect(outcome.output == "line 1: No such service\r\n")
