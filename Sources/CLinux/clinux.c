@@ -142,3 +142,55 @@ int clinux_rest(int milliseconds) {
   ppoll(NULL, 0, &time, &none);
   return held_signal;
 }
+
+int clinux_signals(void) {
+  static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+  sigset_t signals;
+  struct sigaction action;
+  sigemptyset(&signals);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&signals, numbers[i]);
+  sigprocmask(SIG_BLOCK, &signals, NULL);
+  return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int clinux_next_signal(int signals) {
+  struct signalfd_siginfo information;
+  return read(signals, &information, sizeof information) == sizeof information ? (int)information.ssi_signo : 0;
+}
+
+void clinux_yield_to(int number) {
+  sigset_t signal;
+  sigemptyset(&signal);
+  sigaddset(&signal, number);
+  raise(number);
+  sigprocmask(SIG_UNBLOCK, &signal, NULL);
+  sigprocmask(SIG_BLOCK, &signal, NULL);
+}
+
+int clinux_terminal_size(int terminal, int size[2]) {
+  struct winsize window;
+  if (ioctl(terminal, TIOCGWINSZ, &window) != 0) return -errno;
+  size[0] = window.ws_row;
+  size[1] = window.ws_col;
+  return 0;
+}
+
+static struct termios settings;
+static bool has_settings;
+
+int clinux_terminal_hush(int terminal) {
+  if (!has_settings && tcgetattr(terminal, &settings) != 0) return -errno;
+  has_settings = true;
+  struct termios hushed = settings;
+  hushed.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  hushed.c_iflag &= ~(tcflag_t)IXON;
+  hushed.c_cc[VMIN] = 1;
+  hushed.c_cc[VTIME] = 0;
+  return tcsetattr(terminal, TCSADRAIN, &hushed) == 0 ? 0 : -errno;
+}
+
+void clinux_terminal_restore(int terminal) {
+  if (has_settings) tcsetattr(terminal, TCSAFLUSH, &settings);
+  has_settings = false;
+}

@@ -17,12 +17,16 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,6 +52,25 @@ void clinux_release_signals(void);
 
 /// Waits for so many milliseconds, or for one of the signals. Returns the signal's number, or 0.
 int clinux_rest(int milliseconds);
+
+/// From now on the signals that end, stop, continue or resize a program, unless they are ignored, have no effect but that
+/// the returned descriptor has something to read. Returns a negative number on failure.
+int clinux_signals(void);
+
+/// The next signal that came, or 0.
+int clinux_next_signal(int signals);
+
+/// Lets a signal have its usual effect now: it ends the process, or stops it until it is continued.
+void clinux_yield_to(int number);
+
+/// The lines and columns of a terminal, 0 where they are not known. Returns a negative errno on failure.
+int clinux_terminal_size(int terminal, int size[2]);
+
+/// Makes a terminal pass keys on as they are pressed, and not show them. Returns a negative errno on failure.
+int clinux_terminal_hush(int terminal);
+
+/// Gives a terminal the settings back that it had before it was hushed. What was typed and not read is lost.
+void clinux_terminal_restore(int terminal);
 
 struct nl_sock;
 

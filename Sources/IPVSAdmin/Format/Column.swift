@@ -12,6 +12,8 @@ struct Column: Sendable {
     case counter(UInt64)
     /// A number that is aligned like a counter, but never shortened.
     case whole(UInt64)
+    /// Tenths, aligned like a counter; only few are shown as such.
+    case tenths(UInt64)
     case word(StaticString)
     case tunnel(Tunnel?)
   }
@@ -44,12 +46,17 @@ extension Text {
     case .whole(let value):
       addCounter(value, isExact: true)
       return
+    case .tenths(let value):
+      guard value < 1000 else { return addCounter((value + 5) / 10, isExact: isExact) }
+      add(value / 10, right: 7)
+      append(".\(value % 10)")
+      return
     case .nothing, .number, .word, .tunnel: break
     }
     add(" ")
     field(width: width) { text in
       switch cell {
-      case .nothing, .counter, .whole: break
+      case .nothing, .counter, .whole, .tenths: break
       case .number(let number): text.append(number)
       case .word(let word): text.add(word)
       case .tunnel(let tunnel): text.append(tunnel)

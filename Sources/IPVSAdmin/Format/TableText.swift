@@ -15,11 +15,17 @@ struct TableText {
   }
 
   func add(_ report: TableReport, to text: inout Text) {
-    if report.isFirst {
-      if report.isWhole { addVersion(report.info, to: &text) }
-      addTitle(to: &text)
+    if report.isFirst { addTitles(of: report, to: &text) }
+    for entry in report.table.entries {
+      add(entry.service, to: &text)
+      for status in entry.destinations { add(status, of: entry.id, to: &text) }
     }
-    for entry in report.table.entries { add(entry, to: &text) }
+  }
+
+  /// The lines above the services.
+  func addTitles(of report: TableReport, to text: inout Text) {
+    if report.isWhole { addVersion(report.info, to: &text) }
+    addTitle(to: &text)
   }
 
   /// The line that tells the kernel's version.
@@ -45,12 +51,12 @@ struct TableText {
     if style.hasTitlesFirst { text.add("  -> RemoteAddress:Port\n") }
   }
 
-  /// A service and its servers.
-  private func add(_ entry: Table.Entry, to text: inout Text) {
-    let service = entry.service.service
+  /// The line of a service.
+  func add(_ status: ServiceStatus, to text: inout Text) {
+    let service = status.service
     if style.isCounting {
       text.field(width: 33) { addName(of: service.id, to: &$0) }
-      for column in style.columns { add(column.serviceCell(entry.service.statistics), of: column, to: &text) }
+      for column in style.columns { add(column.serviceCell(status.statistics), of: column, to: &text) }
       text.add("\n")
     } else {
       addName(of: service.id, to: &text)
@@ -59,13 +65,15 @@ struct TableText {
       addFlags(of: service, to: &text)
       text.add("\n")
     }
-    for status in entry.destinations {
-      let endpoint = status.destination.endpoint
-      text.add("  -> ")
-      names.addField(endpoint, service.id.transport, width: 28, limit: limit(endpoint), to: &text)
-      for column in style.columns { add(column.cell(status), of: column, to: &text) }
-      text.add("\n")
-    }
+  }
+
+  /// The line of a server.
+  func add(_ status: DestinationStatus, of id: Service.ID, to text: inout Text) {
+    let endpoint = status.destination.endpoint
+    text.add("  -> ")
+    names.addField(endpoint, id.transport, width: 28, limit: limit(endpoint), to: &text)
+    for column in style.columns { add(column.cell(status), of: column, to: &text) }
+    text.add("\n")
   }
 
   private func add(_ cell: Column.Cell, of column: Column, to text: inout Text) {

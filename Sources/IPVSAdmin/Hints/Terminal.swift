@@ -2,7 +2,7 @@
 
 internal import CLinux
 
-/// Standard error, when a person reads it.
+/// Standard output and standard error, when a person reads them.
 enum Terminal {
   /// Whether a person reads the hints. Scripts get what the C tool prints, and nothing more.
   static var hasReader: Bool { isatty(STDERR_FILENO) == 1 }
@@ -13,14 +13,16 @@ enum Terminal {
   }
 
   /// Whether a person reads a line that is written again and again in place.
-  static var canRewrite: Bool {
-    let terminal = variable("TERM")
-    return hasReader && !terminal.isEmpty && terminal != "dumb"
-  }
+  static var canRewrite: Bool { hasReader && !isDumb }
 
-  private static var isPlain: Bool {
+  /// Whether standard output is a terminal that can put text anywhere.
+  static var hasScreen: Bool { isatty(STDOUT_FILENO) == 1 && !isDumb }
+
+  private static var isPlain: Bool { isDumb || !variable("NO_COLOR").isEmpty }
+
+  private static var isDumb: Bool {
     let terminal = variable("TERM")
-    return terminal.isEmpty || terminal == "dumb" || !variable("NO_COLOR").isEmpty
+    return terminal.isEmpty || terminal == "dumb"
   }
 
   private static func variable(_ name: Text) -> Text {

@@ -7,6 +7,8 @@ struct Complaint: Error, Equatable {
   /// What is wrong, in a line; rarely in several.
   let text: Text
   let status: ExitCode
+  /// Whether a listing is there all the same.
+  var isRemark = false
   /// What a person at a terminal reads in addition.
   var hint: Text?
 

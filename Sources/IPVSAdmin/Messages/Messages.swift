@@ -136,6 +136,42 @@ extension Messages {
   }
 }
 
+// MARK: - Watching
+
+extension Messages {
+  static func noScreen(_ error: ErrorNumber) -> Complaint {
+    Complaint("cannot use the terminal: \(error)", .failure)
+  }
+
+  /// The last line of a screen: when its rows were read, what is wrong with them, which of them it shows, how many are
+  /// new and how many have gone, and how they are sorted if they can be.
+  static func status(
+    of rows: Range<Int>, among count: Int, at time: Text, every seconds: Int, _ order: WatchOrder?,
+    new: Int, gone: Int, remark: Text?
+  ) -> Text {
+    var text: Text = "\(time)  every \(seconds) s"
+    if let line = remark?.bytes.split(separator: UInt8(ascii: "\n")).first { text.append("  \(Text(line))") }
+    text.append("  \(rows.isEmpty ? 0 : rows.lowerBound + 1)-\(rows.upperBound) of \(count)")
+    if new > 0 { text.append(", \(new) new") }
+    if gone > 0 { text.append(", \(gone) gone") }
+    if let order { text.append("  \(order.name) (s)") }
+    text.add("  arrows scroll  q leaves")
+    return text
+  }
+
+  static let withoutRates: Text = "only root sees rates"
+}
+
+extension WatchOrder {
+  fileprivate var name: StaticString {
+    switch self {
+    case .usual: "in usual order"
+    case .rate: "by rate"
+    case .connections: "by connections"
+    }
+  }
+}
+
 // MARK: - The command line
 
 extension Messages {
@@ -171,6 +207,7 @@ extension Messages {
     case .onePacketWithoutUDP: "One-Packet Scheduling is only for UDP virtual services"
     case .families: "Different address family is allowed only for tunneling servers"
     case .nestedRules: "rules cannot restore rules"
+    case .watchInRules: "rules cannot watch a listing"
     case .notApplied: "only -A, -a, --set and --start-daemon can be applied"
     case .twice: "this is in the rules twice"
     case .noServiceYet: "the rules have no such service before this line"
@@ -197,6 +234,7 @@ extension Messages {
     case .drain: "illegal drain time specified"
     case .slowStart: "illegal slow-start time specified"
     case .client: "illegal client address[/length] specified"
+    case .watch: "illegal watch interval specified"
     }
   }
 

@@ -8,6 +8,7 @@ internal import IPVS
 final class Resolver {
   private let lookup = Lookup()
   private var addresses: [Text: Address?] = [:]
+  private var names: [Address: Text?] = [:]
 
   /// Looks up all hosts that are not known yet, at once.
   func learn(_ hosts: [Text]) {
@@ -29,11 +30,14 @@ final class Resolver {
     return addresses[host] ?? nil
   }
 
-  /// The host names of addresses; nil for those that have none.
+  /// The host names of addresses; nil for those that have none. Each address is looked up once.
   func names(of addresses: [Address]) -> [Text?] {
-    lookup.answers(to: addresses.map { Lookup.Question.name(of: $0) }).map { answer in
-      if case .name(let name)? = answer { name } else { nil }
+    let unknown = addresses.filter { names[$0] == nil }
+    let answers = lookup.answers(to: unknown.map { Lookup.Question.name(of: $0) })
+    for (address, answer) in zip(unknown, answers) {
+      if case .name(let name)? = answer { names[address] = .some(name) } else { names[address] = .some(nil) }
     }
+    return addresses.map { names[$0] ?? nil }
   }
 
   /// A service's port over a protocol.

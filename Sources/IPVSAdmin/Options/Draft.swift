@@ -58,7 +58,8 @@ struct Draft {
 // MARK: - Taking values
 
 extension Draft {
-  static let month: UInt32 = 31 * 24 * 60 * 60
+  static let day: UInt32 = 24 * 60 * 60
+  static let month: UInt32 = 31 * day
   static let threshold: ClosedRange<UInt32> = 0...UInt32(Int32.max)
 
   /// A number in a range.

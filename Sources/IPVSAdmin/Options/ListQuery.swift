@@ -50,13 +50,20 @@ struct ListQuery: Equatable {
   /// Whether the listing is for everyone, and has only what everyone may know.
   var isPartial = false
 
+  /// How many seconds after a listing the next one follows; nil for a single one.
+  var interval: UInt32?
+  /// Whether it is shown on a screen, with live rates beside the columns.
+  var isOnScreen = false
+
   /// Whether of the servers only connections are counted, and nothing is shown that is not in a plain listing.
-  var isOutline: Bool { isPartial || style == .plain && format == .classic }
+  var isOutline: Bool { isPartial || isPlain && !isOnScreen }
+
+  private var isPlain: Bool { style == .plain && format == .classic }
 
   /// Whether counters of traffic are shown.
   var isCounting: Bool {
     switch format {
-    case .classic: style == .stats || style == .rate
+    case .classic: style == .stats || style == .rate || isOnScreen
     case .rules: false
     case .json: true
     }
@@ -68,10 +75,10 @@ struct ListQuery: Equatable {
   /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {
     switch subject {
-    case .table: isOutline || format == .json
+    case .table: isPlain || format == .json
     // The file does not show which family a mark is of.
     case .service(.mark): false
-    case .service(.endpoint): isOutline || format == .json
+    case .service(.endpoint): isPlain || format == .json
     case .connections: true
     case .timeouts, .daemons: false
     }

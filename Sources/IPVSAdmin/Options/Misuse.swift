@@ -40,6 +40,8 @@ enum Misuse: Error, Equatable {
   case families
   /// Rules hold a command that reads rules.
   case nestedRules
+  /// Rules hold a listing that does not end.
+  case watchInRules
   /// Rules that are applied hold another command than those that `--save` writes.
   case notApplied
   /// A service or a server is in the rules twice.
@@ -54,6 +56,6 @@ enum Misuse: Error, Equatable {
   /// The options whose message does not repeat the value.
   enum Value: Equatable {
     case weight, upperThreshold, lowerThreshold, syncID, port, ttl, maximumLength, tunnelType, tunnelPort,
-      startRole, stopRole, netmask, prefix, drain, slowStart, client
+      startRole, stopRole, netmask, prefix, drain, slowStart, client, watch
   }
 }

@@ -253,6 +253,12 @@ extension Option {
       "count-by", "", Kind(44, "count-by"), connections, in: .new, takes: .required("what"),
       completedBy: .oneOf(CountSubject.allCases.map { $0.name }), "count connections by this instead"
     ) { (draft, value) throws(Misuse) in try draft.take(countSubject: value) },
+    .option(
+      "watch", "", Kind(46, "watch"), Legality(allowed: [.list]), in: .new,
+      takes: .optional("[seconds]", default: "2"), "list again and again, with live rates", "at a terminal"
+    ) { (draft, value) throws(Misuse) in
+      draft.query.interval = try Draft.number(value, 1...Draft.day, or: .value(.watch))
+    },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }

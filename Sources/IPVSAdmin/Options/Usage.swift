@@ -50,6 +50,7 @@ enum Usage {
     "-S [-n] --all",
     "-L [virtual-service] [-c] --json",
     "-L -c [virtual-service] [-r server-address] [--client address[/len]] [--state name] [--count-by what]",
+    "-L [virtual-service] [options] --watch [seconds]",
   ]
 
   private static func addLines(of section: Option.Section, to text: inout Text) {

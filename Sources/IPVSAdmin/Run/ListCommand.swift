@@ -6,7 +6,9 @@ extension Program {
   /// Prints what a query asks for, as far as the user may know it; `id` is the service, if the query asks for only
   /// one.
   func list(_ query: ListQuery, _ id: Service.ID?, to output: inout Output) throws(Complaint) {
-    if query.subject == .connections {
+    var query = query
+    query.isOnScreen = query.interval != nil && query.format == .classic && Terminal.hasScreen
+    if query.subject == .connections, query.interval == nil {
       let filter = try filter(of: query)
       if let connections = try? ConnectionReport(filter) {
         try list(connections, query, to: &output)
@@ -25,9 +27,9 @@ extension Program {
     guard reason.reason == .refused(.notPermitted), query.isForEveryone, var kernel = try? Onlooker() else {
       throw Complaint(reason)
     }
-    var partial = query
-    partial.isPartial = true
-    try list(partial, id, from: &kernel, to: &output)
+    query.isPartial = true
+    try list(query, id, from: &kernel, to: &output)
+    if query.isOnScreen { return }
     try output.flush()
     tell(hint: "only root sees scheduler flags, engines, and all of IPv6 services and marks")
   }
@@ -39,25 +41,31 @@ extension Program {
     }
   }
 
-  /// Prints what a query asks for; `id` is the service that it is about, if it is about one.
+  /// Prints what a query asks for, once or again and again; `id` is the service that it is about, if it is about one.
   func list<K: Kernel & ~Copyable>(
     _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
   ) throws(Complaint) {
+    guard let seconds = query.interval else { return try listOnce(query, id, from: &kernel, to: &output) }
+    try watch(query, id, every: Int(seconds), from: &kernel, to: &output)
+  }
+
+  /// Finds what a query asks for.
+  func listOnce<K: Kernel & ~Copyable, S: ReportSink & ~Copyable>(
+    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to sink: inout S
+  ) throws(Complaint) {
     switch query.subject {
-    case .table, .service: try listTable(query, id, from: &kernel, to: &output)
-    case .connections: try list(try openConnections(of: query), query, to: &output)
+    case .table, .service: try listTable(query, id, from: &kernel, to: &sink)
+    case .connections: try list(try openConnections(of: query), query, to: &sink)
     case .timeouts, .daemons:
       var names = NameCache(nil)
-      do {
-        if let report = try Report(query, id, from: &kernel) { write(report, of: query, &names, to: &output) }
-      } catch {
-        throw Complaint(error)
-      }
+      let report: Report?
+      do { report = try Report(query, id, from: &kernel) } catch { throw Complaint(error) }
+      if let report { try take(report, of: query, &names, to: &sink) }
     }
   }
 
-  private func listTable<K: Kernel & ~Copyable>(
-    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to output: inout Output
+  private func listTable<K: Kernel & ~Copyable, S: ReportSink & ~Copyable>(
+    _ query: ListQuery, _ id: Service.ID?, from kernel: inout K, to sink: inout S
   ) throws(Complaint) {
     var names = NameCache(query.hasNames ? resolver : nil)
     var pages: TablePages
@@ -72,33 +80,31 @@ extension Program {
       do { page = try pages.next(upTo: query.hasNames ? .max : 500, from: &kernel) } catch {
         throw Complaint(error)
       }
-      write(.table(page), of: query, &names, to: &output)
-      try output.turnPage()
+      try take(.table(page), of: query, &names, to: &sink)
     } while !pages.isAtEnd
   }
 
-  private func list(
-    _ connections: consuming ConnectionReport, _ query: ListQuery, to output: inout Output
+  private func list<S: ReportSink & ~Copyable>(
+    _ connections: consuming ConnectionReport, _ query: ListQuery, to sink: inout S
   ) throws(Complaint) {
     var names = NameCache(query.hasNames ? resolver : nil)
     if let subject = query.countSubject {
-      let counts = try counts(of: &connections, by: subject)
-      write(.counts(counts), of: query, &names, to: &output)
+      try take(.counts(counts(of: &connections, by: subject)), of: query, &names, to: &sink)
     } else {
-      while let page = try nextPage(of: &connections) {
-        write(page, of: query, &names, to: &output)
-        try output.turnPage()
-      }
+      while let page = try nextPage(of: &connections) { try take(page, of: query, &names, to: &sink) }
     }
     let (count, first) = connections.unreadable
-    if count > 0 { throw Messages.unreadableConnections(count, first: first) }
+    if count == 0 { return }
+    var complaint = Messages.unreadableConnections(count, first: first)
+    complaint.isRemark = true
+    throw complaint
   }
 
-  private func write(
-    _ report: Report, of query: ListQuery, _ names: inout NameCache, to output: inout Output
-  ) {
+  private func take<S: ReportSink & ~Copyable>(
+    _ report: Report, of query: ListQuery, _ names: inout NameCache, to sink: inout S
+  ) throws(Complaint) {
     names.learn(report.endpoints)
-    Format.add(report, of: query, names: names.table, to: &output.text)
+    try sink.take(report, of: query, names: names.table)
   }
 
   /// Which connections a query asks for.
@@ -119,5 +125,18 @@ extension Program {
     of connections: inout ConnectionReport, by subject: CountSubject
   ) throws(Complaint) -> [ConnectionCount] {
     do { return try connections.counts(by: subject) } catch { throw Complaint(error) }
+  }
+}
+
+/// Where the reports of a listing go, a page at a time.
+protocol ReportSink: ~Copyable {
+  mutating func take(_ report: Report, of query: ListQuery, names: NameTable) throws(Complaint)
+}
+
+extension Output: ReportSink {
+  /// Appends the text of a report, and writes what fills a page.
+  mutating func take(_ report: Report, of query: ListQuery, names: NameTable) throws(Complaint) {
+    Format.add(report, of: query, names: names, to: &text)
+    try turnPage()
   }
 }

@@ -71,6 +71,7 @@ struct Rules {
     switch command {
     case .edit(let edit): return .change(try edit.resolved(by: resolver))
     case .list(let query):
+      if query.interval != nil { throw .watchInRules }
       _ = try query.service(by: resolver)
       _ = try query.selection.resolved(by: resolver)
     case .gradual(let edit, _): _ = try edit.resolved(by: resolver)

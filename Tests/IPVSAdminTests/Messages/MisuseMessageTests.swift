@@ -43,5 +43,6 @@ import Testing
 
   @Test func rulesInRules() {
     #expect(Complaint(.nestedRules, program: "x") == Complaint("rules cannot restore rules", .usage))
+    #expect(Complaint(.watchInRules, program: "x") == Complaint("rules cannot watch a listing", .usage))
   }
 }

@@ -40,6 +40,7 @@ import Testing
     Limit("--start-daemon master --sync-maxlen %", 1, 65507, "illegal sync-maxlen specified"),
     Limit("--start-daemon master --mcast-port %", 1, 65535, "illegal mcast-port specified"),
     Limit("--start-daemon master --mcast-ttl %", 1, 255, "illegal mcast-ttl specified"),
+    Limit("-L --watch=%", 1, 86400, "illegal watch interval specified"),
     Limit("-D -t 1.2.3.4:%", 0, 65535, "illegal virtual server address[:port] specified"),
     Limit("-d -f 1 -r 1.2.3.4:%", 0, 65535, "illegal real server address[:port] specified"),
   ]
