@@ -3,7 +3,7 @@
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
-	$(addprefix lab/,completion-test completion/bashrc completion/cases package-root package-test) \
+	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
@@ -60,6 +60,7 @@ test:
 	@lab/setup build lab test
 	@$(MAKE) --no-print-directory check build examples
 	LAB_SECONDS=900 lab/vm lab/completion-test
+	LAB_SECONDS=600 lab/vm lab/watch-test
 	LAB_SECONDS=2700 lab/vm lab/kernel-tests
 	LAB_SECONDS=2400 lab/scenario all
 	lab/shell-test
