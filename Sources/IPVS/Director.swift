@@ -104,6 +104,10 @@ public struct Director: ~Copyable, Kernel {
     try list(.daemons, .listDaemons)
   }
 
+  /// What passed through all services together since the counters were zeroed, those that are deleted by now
+  /// included: `/proc/net/ip_vs_stats` of the calling thread's network namespace.
+  public mutating func totals() throws(IPVSError) -> Statistics { try TotalsReader.read() }
+
   // MARK: - Changing
 
   /// Makes changes in order, 128 in a message, and returns for each its refusal, or nil.

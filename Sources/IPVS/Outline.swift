@@ -58,6 +58,9 @@ public struct Outline: ~Copyable, Kernel {
     return try director.destinations(of: id)
   }
 
+  /// What passed through all services together.
+  public mutating func totals() throws(IPVSError) -> Statistics { try director.totals() }
+
   /// The timeouts.
   public mutating func timeouts() throws(IPVSError) -> Timeouts { try director.timeouts() }
 

@@ -38,6 +38,8 @@ public struct IPVSError: Error, Sendable, Hashable {
     case clear
     /// ``Kernel/zero(_:)`` and ``Kernel/zeroAll()``.
     case zero
+    /// ``Kernel/totals()``.
+    case getTotals
     /// ``Kernel/timeouts()``.
     case getTimeouts
     /// ``Kernel/set(_:)``.
@@ -88,6 +90,8 @@ public struct IPVSError: Error, Sendable, Hashable {
     case info
     /// A line of `/proc/net/ip_vs_conn`.
     case connection
+    /// The counters in `/proc/net/ip_vs_stats`.
+    case totals
     /// An answer that did not come.
     case missing
   }
@@ -142,6 +146,7 @@ extension IPVSError.Part {
     case .daemon: "a daemon lacks an attribute"
     case .info: "the information lacks an attribute"
     case .connection: "a connection has other columns"
+    case .totals: "the counters have other columns"
     case .missing: "there is none"
     }
   }

@@ -18,6 +18,10 @@ public protocol Kernel: ~Copyable {
   /// The servers of a service, in the kernel's order; none when there is no such service. `IPVS_CMD_GET_DEST`.
   mutating func destinations(of id: Service.ID) throws(IPVSError) -> [DestinationStatus]
 
+  /// What passed through all services together, those that are deleted by now included: `/proc/net/ip_vs_stats`. A
+  /// kernel that does not count it need not implement it: the default adds up the services that there are.
+  mutating func totals() throws(IPVSError) -> Statistics
+
   /// The timeouts: `IPVS_CMD_GET_CONFIG`.
   mutating func timeouts() throws(IPVSError) -> Timeouts
 

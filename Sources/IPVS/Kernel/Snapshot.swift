@@ -12,6 +12,11 @@ extension Kernel where Self: ~Copyable {
     return table
   }
 
+  /// What passed through the services that there are, together.
+  public mutating func totals() throws(IPVSError) -> Statistics {
+    try services().reduce(into: Statistics()) { $0.add($1.statistics) }
+  }
+
   /// Services with the servers that they have now.
   public mutating func table(of services: [ServiceStatus]) throws(IPVSError) -> Table {
     var table = Table()

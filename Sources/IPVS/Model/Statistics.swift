@@ -45,3 +45,21 @@ public struct Statistics: Sendable, Hashable {
     self.rate = rate
   }
 }
+
+extension Statistics {
+  /// Adds other statistics. A counter that reaches 2⁶⁴ begins again, as the kernel's do.
+  mutating func add(_ other: Statistics) {
+    total.add(other.total)
+    rate.add(other.rate)
+  }
+}
+
+extension Statistics.Counters {
+  fileprivate mutating func add(_ other: Statistics.Counters) {
+    connections &+= other.connections
+    inPackets &+= other.inPackets
+    outPackets &+= other.outPackets
+    inBytes &+= other.inBytes
+    outBytes &+= other.outBytes
+  }
+}

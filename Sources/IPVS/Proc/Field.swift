@@ -18,6 +18,19 @@ extension ByteCursor {
     return number
   }
 
+  /// Takes a field that is a number of up to sixteen hex digits.
+  mutating func longHexField() -> UInt64? {
+    skipBlanks()
+    var number: UInt64 = 0
+    var count = 0
+    while !isAtBlank {
+      guard count < 16, let digit = hex(digits: 1) else { return nil }
+      number = number << 4 | UInt64(digit)
+      count += 1
+    }
+    return count > 0 ? number : nil
+  }
+
   /// Takes an address and a port, with a text between them: `0A000064:0050`, or eight groups of IPv6, perhaps in
   /// brackets.
   mutating func endpointField(_ separator: StaticString) -> Endpoint? {

@@ -42,6 +42,9 @@ public struct Onlooker: ~Copyable, Kernel {
     try file.destinations(of: id.inTheFile) ?? []
   }
 
+  /// What passed through all services together.
+  public mutating func totals() throws(IPVSError) -> Statistics { try TotalsReader.read() }
+
   /// Refused, because only netlink has it.
   public mutating func timeouts() throws(IPVSError) -> Timeouts {
     throw IPVSError(.getTimeouts, .refused(.notPermitted))

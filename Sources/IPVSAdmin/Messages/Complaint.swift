@@ -35,7 +35,8 @@ struct Complaint: Error, Equatable {
       self.init(
         "Can't initialize ipvs: \(text)\nAre you sure that IP Virtual Server is built in the kernel or as module?",
         .usage)
-    case .getService, .listServices, .listDestinations, .listDaemons, .listConnections, .getTimeouts:
+    case .getService, .listServices, .listDestinations, .listDaemons, .listConnections, .getTotals,
+      .getTimeouts:
       self.init(text, .failure)
     case .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
       .clear,

@@ -15,6 +15,8 @@ enum Messages {
     case .system(let number) where error.operation == .initialize: text(number)
     case .system(let number) where error.operation == .listConnections:
       "cannot read /proc/net/ip_vs_conn: \(number)"
+    case .system(let number) where error.operation == .getTotals:
+      "cannot read /proc/net/ip_vs_stats: \(number)"
     case .system, .timedOut, .overrun, .tooLong, .malformed: "\(error.reason)"
     }
   }

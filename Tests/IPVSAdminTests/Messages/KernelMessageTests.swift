@@ -45,7 +45,7 @@ import Testing
     .setTimeouts, .startDaemon, .stopDaemon,
   ]
   private static let questions: [IPVSError.Operation] = [
-    .getService, .listServices, .listDestinations, .listDaemons, .listConnections, .getTimeouts,
+    .getService, .listServices, .listDestinations, .listDaemons, .listConnections, .getTotals, .getTimeouts,
   ]
 
   @Test(arguments: general)
