@@ -128,13 +128,16 @@ extension Draft {
     if query.countSubject != nil, query.style == .persistentConnections { throw .listConflict }
     switch query.subject {
     case .connections:
-      if query.hasTableNumbers { throw .listConflict }
+      if query.hasTableNumbers || query.format == .metrics { throw .listConflict }
       if given.contains(.service) { query.selection.service = try serviceName() }
       query.selection.server = server
     case .timeouts, .daemons:
-      if query.hasTableNumbers || query.style == .persistentConnections { throw .listConflict }
+      if query.hasTableNumbers || query.style == .persistentConnections || query.format == .metrics {
+        throw .listConflict
+      }
     case .table, .service:
       if given.contains(.service) { query.subject = .service(try serviceName()) }
+      query.hasStatus = query.hasTotals
     }
     return query
   }

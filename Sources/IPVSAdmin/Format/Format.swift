@@ -13,6 +13,7 @@ enum Format {
     switch query.format {
     case .classic: addClassic(report, of: query, names: names, to: &text)
     case .json: addJSON(report, of: query, to: &text)
+    case .metrics: addMetrics(report, to: &text)
     case .rules: addRules(report, names: names, to: &text)
     }
   }

@@ -20,6 +20,8 @@ struct ListQuery: Equatable {
     case rules
     /// JSON: everything that is known, in numbers.
     case json
+    /// Metrics, which Prometheus reads.
+    case metrics
   }
 
   /// Which columns a table has. If several are asked for, the first in this order counts. The plain ones are last,
@@ -43,6 +45,12 @@ struct ListQuery: Equatable {
   /// Timeouts and sync daemons before the services.
   var hasStatus = false
 
+  /// Takes a format; there cannot be two.
+  mutating func take(_ format: Format) throws(Misuse) {
+    if self.format != .classic { throw .listConflict }
+    self.format = format
+  }
+
   mutating func take(_ style: Style) {
     if style.rawValue < self.style.rawValue { self.style = style }
   }
@@ -65,12 +73,15 @@ struct ListQuery: Equatable {
     switch format {
     case .classic: style == .stats || style == .rate || isOnScreen
     case .rules: false
-    case .json: true
+    case .json, .metrics: true
     }
   }
 
+  /// Whether what is of no single service is asked for, too.
+  var hasTotals: Bool { format == .metrics && subject == .table }
+
   /// Whether addresses and ports have names.
-  var hasNames: Bool { !isNumeric && format != .json }
+  var hasNames: Bool { !isNumeric && format != .json && format != .metrics }
 
   /// Whether everyone may know what is asked for, and not only root.
   var isForEveryone: Bool {

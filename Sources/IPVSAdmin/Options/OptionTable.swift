@@ -240,7 +240,7 @@ extension Option {
     .option(
       "json", "", Kind(41, "json"), Legality(allowed: [.list]), in: .new,
       "list everything that is known as JSON"
-    ) { (draft, _) in draft.query.format = .json },
+    ) { (draft, _) throws(Misuse) in try draft.query.take(.json) },
     .option(
       "client", "", Kind(42, "client"), connections, in: .new, takes: .required("address[/len]"),
       completedBy: .client, "list only connections of these clients"
@@ -253,6 +253,10 @@ extension Option {
       "count-by", "", Kind(44, "count-by"), connections, in: .new, takes: .required("what"),
       completedBy: .oneOf(CountSubject.allCases.map { $0.name }), "count connections by this instead"
     ) { (draft, value) throws(Misuse) in try draft.take(countSubject: value) },
+    .option(
+      "metrics", "", Kind(45, "metrics"), Legality(allowed: [.list]), in: .new,
+      "list everything that is known as metrics", "for Prometheus"
+    ) { (draft, _) throws(Misuse) in try draft.query.take(.metrics) },
     .option(
       "watch", "", Kind(46, "watch"), Legality(allowed: [.list]), in: .new,
       takes: .optional("[seconds]", default: "2"), "list again and again, with live rates", "at a terminal"

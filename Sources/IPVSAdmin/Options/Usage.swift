@@ -49,6 +49,7 @@ enum Usage {
     "-E|e virtual-service --keep [options]",
     "-S [-n] --all",
     "-L [virtual-service] [-c] --json",
+    "-L [virtual-service] --metrics",
     "-L -c [virtual-service] [-r server-address] [--client address[/len]] [--state name] [--count-by what]",
     "-L [virtual-service] [options] --watch [seconds]",
   ]

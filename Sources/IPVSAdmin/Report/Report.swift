@@ -20,7 +20,8 @@ enum Report {
     case .table, .service:
       self = .table(
         try TableReport(
-          id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, from: &kernel))
+          id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, hasTotals: query.hasTotals,
+          from: &kernel))
     case .connections: return nil
     case .timeouts: self = .timeouts(try kernel.timeouts())
     case .daemons: self = .daemons(try kernel.daemons())

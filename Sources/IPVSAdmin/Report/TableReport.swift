@@ -9,16 +9,20 @@ struct TableReport {
   /// Whether the listing is of a whole table, and not of one service.
   let isWhole: Bool
   var table: Table
+  /// What passed through all services together, on the first page if it was asked for.
+  var totals: Statistics.Counters?
   let isFirst: Bool
   let isLast: Bool
 }
 
 extension TableReport {
-  /// All services, or one, with their servers. Timeouts and daemons are there if asked for.
+  /// All services, or one, with their servers. Timeouts and daemons are there if asked for, and so are totals.
   init<K: Kernel & ~Copyable>(
-    _ id: Service.ID?, isUnsorted: Bool, hasStatus: Bool = false, from kernel: inout K
+    _ id: Service.ID?, isUnsorted: Bool, hasStatus: Bool = false, hasTotals: Bool = false,
+    from kernel: inout K
   ) throws(IPVSError) {
-    var pages = try TablePages(id, isUnsorted: isUnsorted, hasStatus: hasStatus, from: &kernel)
+    var pages = try TablePages(
+      id, isUnsorted: isUnsorted, hasStatus: hasStatus, hasTotals: hasTotals, from: &kernel)
     self = try pages.next(upTo: .max, from: &kernel)
   }
 }
@@ -32,10 +36,11 @@ struct TablePages {
   private var position = 0
   /// What comes before the services.
   private var status = Table()
+  private var totals: Statistics.Counters?
 
-  /// The services that are listed: all, or one. Timeouts and daemons are there if asked for.
+  /// The services that are listed: all, or one. Timeouts and daemons are there if asked for, and so are totals.
   init<K: Kernel & ~Copyable>(
-    _ id: Service.ID?, isUnsorted: Bool, hasStatus: Bool, from kernel: inout K
+    _ id: Service.ID?, isUnsorted: Bool, hasStatus: Bool, hasTotals: Bool = false, from kernel: inout K
   ) throws(IPVSError) {
     info = kernel.info
     isWhole = id == nil
@@ -44,6 +49,7 @@ struct TablePages {
       status.timeouts = try kernel.timeouts()
       status.daemons = try kernel.daemons()
     }
+    if hasTotals { totals = try kernel.totals().total }
     if let id { services = [try kernel.service(id)] } else { services = try kernel.services() }
     if !isUnsorted { SortOrder.sort(&services) }
   }
@@ -66,6 +72,8 @@ struct TablePages {
       position += 1
     }
     isAtEnd = position == services.count
-    return TableReport(info: info, isWhole: isWhole, table: page, isFirst: isFirst, isLast: isAtEnd)
+    return TableReport(
+      info: info, isWhole: isWhole, table: page, totals: isFirst ? totals : nil, isFirst: isFirst,
+      isLast: isAtEnd)
   }
 }

@@ -70,16 +70,18 @@ extension Program {
     var names = NameCache(query.hasNames ? resolver : nil)
     var pages: TablePages
     do {
-      pages = try TablePages(id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, from: &kernel)
+      pages = try TablePages(
+        id, isUnsorted: query.isUnsorted, hasStatus: query.hasStatus, hasTotals: query.hasTotals,
+        from: &kernel
+      )
     } catch {
       throw Complaint(error).hinting(Hint.refusal(error, of: id, in: &kernel))
     }
     repeat {
       let page: TableReport
-      // All names are looked up at once.
-      do { page = try pages.next(upTo: query.hasNames ? .max : 500, from: &kernel) } catch {
-        throw Complaint(error)
-      }
+      // All names are looked up at once, and a family of metrics has all services.
+      let rows = query.hasNames || query.format == .metrics ? Int.max : 500
+      do { page = try pages.next(upTo: rows, from: &kernel) } catch { throw Complaint(error) }
       try take(.table(page), of: query, &names, to: &sink)
     } while !pages.isAtEnd
   }
@@ -136,7 +138,13 @@ protocol ReportSink: ~Copyable {
 extension Output: ReportSink {
   /// Appends the text of a report, and writes what fills a page.
   mutating func take(_ report: Report, of query: ListQuery, names: NameTable) throws(Complaint) {
-    Format.add(report, of: query, names: names, to: &text)
-    try turnPage()
+    // Metrics are many times as long as what they are about.
+    if case .table(let table) = report, query.format == .metrics {
+      var metrics = Metrics(table)
+      while metrics.addNext(to: &text) { try turnPage() }
+    } else {
+      Format.add(report, of: query, names: names, to: &text)
+      try turnPage()
+    }
   }
 }

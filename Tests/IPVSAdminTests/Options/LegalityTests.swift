@@ -33,7 +33,7 @@ import Testing
       verb: .list,
       allowed: [
         "numeric", "stats", "rate", "thresholds", "persistent-conn", "nosort", "syncid", "exact", "tun-info",
-        "json", "watch",
+        "json", "metrics", "watch",
       ], exclusive: ["connection", "service-address", "timeout", "daemon"]),
     Rule(
       verb: .startDaemon,

@@ -16,7 +16,7 @@ import Testing
     "tun-csum", "tun-remcsum",
     // These are new, and follow.
     "all", "keep", "drain", "slow-start", "dry-run", "keep-others", "keep-weights",
-    "json", "client", "state", "count-by", "watch",
+    "json", "client", "state", "count-by", "metrics", "watch",
   ]
 
   @Test func theRanksOfKindsAreTheOrder() {
