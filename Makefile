@@ -5,7 +5,7 @@ DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
-	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init update-hook) \
+	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
 .PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
@@ -39,7 +39,7 @@ deb: build
 	@packaging/deb
 	@lintian --allow-root --fail-on error,warning,info --display-info .build/deb/*.deb
 
-.build/root.tar:
+.build/root.tar: lab/package-root
 	@lab/package-root $@
 
 examples:
