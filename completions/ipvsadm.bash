@@ -16,7 +16,7 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
 --set||
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
@@ -33,7 +33,7 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --pe|word sip|
 --persistent -p|maybe|
 --netmask -M|value|
---real-server -r|server|--timeout --daemon --stats --rate --thresholds
+--real-server -r|server|--timeout --daemon --stats --rate --thresholds --metrics
 --gatewaying -g||--ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
 --ipip -i||--gatewaying --masquerading
 --masquerading -m||--gatewaying --ipip --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum
@@ -47,9 +47,9 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --weight -w|value|
 --u-threshold -x|value|
 --l-threshold -y|value|
---connection -c||--timeout --daemon --stats --rate --thresholds
---timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by
---daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by
+--connection -c||--timeout --daemon --stats --rate --thresholds --metrics
+--timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by --metrics
+--daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by --metrics
 --stats||--real-server --connection --timeout --daemon --client --state --count-by
 --rate||--real-server --connection --timeout --daemon --client --state --count-by
 --exact||-X
@@ -75,10 +75,12 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --dry-run||
 --keep-others||
 --keep-weights||
---json||
---client|client|--timeout --daemon --stats --rate --thresholds
---state|state|--timeout --daemon --stats --rate --thresholds
---count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn'
+--json||--metrics
+--client|client|--timeout --daemon --stats --rate --thresholds --metrics
+--state|state|--timeout --daemon --stats --rate --thresholds --metrics
+--count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics
+--metrics||--real-server --connection --timeout --daemon --json --client --state --count-by
+--watch|maybe|'
 # The end of the tables.
 
 _ipvsadm() {

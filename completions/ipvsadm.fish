@@ -15,7 +15,7 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
 --edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
 --delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by|list the table
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch|list the table
 --zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|zero counters in a service or all services
 --set|||set connection timeout values
 --start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl|start connection sync daemon
@@ -32,7 +32,7 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --pe|word sip||alternate persistence engine may be sip, not set by default.
 --persistent -p|maybe||persistent service
 --netmask -M|value||persistent granularity mask
---real-server -r|server|--timeout --daemon --stats --rate --thresholds|server-address is host (and port)
+--real-server -r|server|--timeout --daemon --stats --rate --thresholds --metrics|server-address is host (and port)
 --gatewaying -g||--ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum|gatewaying (direct routing) (default)
 --ipip -i||--gatewaying --masquerading|ipip encapsulation (tunneling)
 --masquerading -m||--gatewaying --ipip --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum|masquerading (NAT)
@@ -46,9 +46,9 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --weight -w|value||capacity of real server
 --u-threshold -x|value||upper threshold of connections
 --l-threshold -y|value||lower threshold of connections
---connection -c||--timeout --daemon --stats --rate --thresholds|output of current IPVS connections
---timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by|output of timeout (tcp tcpfin udp)
---daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by|output of daemon information
+--connection -c||--timeout --daemon --stats --rate --thresholds --metrics|output of current IPVS connections
+--timeout||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --daemon --stats --rate --thresholds --persistent-conn --client --state --count-by --metrics|output of timeout (tcp tcpfin udp)
+--daemon||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --stats --rate --thresholds --persistent-conn --client --state --count-by --metrics|output of daemon information
 --stats||--real-server --connection --timeout --daemon --client --state --count-by|output of statistics information
 --rate||--real-server --connection --timeout --daemon --client --state --count-by|output of rate information
 --exact||-X|expand numbers (display exact values)
@@ -74,10 +74,12 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --dry-run|||print the changes as rules instead
 --keep-others|||remove no service that is not in the rules
 --keep-weights|||leave weights of servers as they are
---json|||list everything that is known as JSON
---client|client|--timeout --daemon --stats --rate --thresholds|list only connections of these clients
---state|state|--timeout --daemon --stats --rate --thresholds|list only connections in this state
---count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn|one of client|service|server|state, count connections by this instead'
+--json||--metrics|list everything that is known as JSON
+--client|client|--timeout --daemon --stats --rate --thresholds --metrics|list only connections of these clients
+--state|state|--timeout --daemon --stats --rate --thresholds --metrics|list only connections in this state
+--count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics|one of client|service|server|state, count connections by this instead
+--metrics||--real-server --connection --timeout --daemon --json --client --state --count-by|list everything that is known as metrics for Prometheus
+--watch|maybe||list again and again, with live rates at a terminal'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.
