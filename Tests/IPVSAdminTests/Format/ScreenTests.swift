@@ -200,7 +200,10 @@ import Testing
       #expect(shown.lines.count == height, "seed \(seed)")
       #expect(!shown.isTooWide, "seed \(seed): \(width)")
       for (index, line) in shown.lines.dropLast().enumerated() where !line.isEmpty {
-        #expect(shown.reversed[index]?.isEmpty ?? true == (line.first == " "), "seed \(seed): \(line)")
+        let isReversed = shown.reversed[index]?.isEmpty == false
+        let isMarked = line.first != " "
+        // What has changed may be beyond the edge of the screen.
+        #expect(isReversed == isMarked || isMarked && width < 160, "seed \(seed): \(line)")
       }
     }
   }
