@@ -8,7 +8,7 @@ SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario sh
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
-.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
+.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale \
 	docs lint clean
 
 all: build
@@ -85,6 +85,11 @@ completions:
 bench: build
 	@lab/setup lab test bench
 	@LAB_SECONDS=3600 LAB_MEMORY=3G lab/vm lab/bench
+
+# Half a million connections: JSON, filters and counts.
+scale: build
+	@lab/setup lab test
+	@LAB_SECONDS=3600 LAB_MEMORY=6G lab/vm lab/scale
 
 # The same on Debian's own kernel, in QEMU.
 bench-qemu: build

@@ -43,14 +43,14 @@ def prepare_service():
     run(f"{REFERENCE} -A -u {VIP}:53 -s rr && {REFERENCE} -a -u {VIP}:53 -r 10.8.0.2 -m")
 
 
-def connect(start, end):
-    """Makes a connection from each of so many client ports. A raw socket needs one system call for each."""
+def connect(start, end, ports=50000):
+    """Makes connections, so many from ports of each client. A raw socket needs one system call for each."""
     client = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
     head = struct.pack("!BBHIBBH", 0x45, 0, 29, 0, 64, socket.IPPROTO_UDP, 0)
     to = socket.inet_aton(VIP)
     for number in range(start, end):
-        addresses = bytes([127, 1, number // 50000, 1]) + to
-        client.sendto(head + addresses + struct.pack("!HHHHc", 10000 + number % 50000, 53, 9, 0, b"x"), (VIP, 0))
+        addresses = struct.pack("!I", (127 << 24 | 1 << 16) + number // ports) + to
+        client.sendto(head + addresses + struct.pack("!HHHHc", 10000 + number % ports, 53, 9, 0, b"x"), (VIP, 0))
     client.close()
 
 
