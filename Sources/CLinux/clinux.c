@@ -187,10 +187,14 @@ int clinux_terminal_hush(int terminal) {
   hushed.c_iflag &= ~(tcflag_t)IXON;
   hushed.c_cc[VMIN] = 1;
   hushed.c_cc[VTIME] = 0;
-  return tcsetattr(terminal, TCSADRAIN, &hushed) == 0 ? 0 : -errno;
+  return tcsetattr(terminal, TCSANOW, &hushed) == 0 ? 0 : -errno;
 }
 
 void clinux_terminal_restore(int terminal) {
-  if (has_settings) tcsetattr(terminal, TCSAFLUSH, &settings);
+  if (has_settings) {
+    // A terminal that takes no output must not keep the program from ending.
+    tcflush(terminal, TCIFLUSH);
+    tcsetattr(terminal, TCSANOW, &settings);
+  }
   has_settings = false;
 }

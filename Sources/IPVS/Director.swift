@@ -23,6 +23,7 @@ internal import CLinux
 /// Calls throw ``IPVSError``. Where the description of a call says what it is refused with, the error's reason is
 /// ``IPVSError/Reason/refused(_:)``.
 public struct Director: ~Copyable, Kernel {
+  private let socket: NetlinkSocket
   private var exchange: Exchange<NetlinkSocket>
 
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
@@ -43,6 +44,7 @@ public struct Director: ~Copyable, Kernel {
       let socket = try Self.open()
       var exchange = Exchange(socket, family: try Self.family(of: socket, loadingModule: loadingModule))
       info = try exchange.first(.info)
+      self.socket = socket
       self.exchange = exchange
     } catch {
       throw IPVSError(.initialize, answer: error)
@@ -71,15 +73,20 @@ public struct Director: ~Copyable, Kernel {
   /// All services. `IPVS_CMD_GET_SERVICE`.
   ///
   /// They are in the kernel's order, which is that of a hash. Each appears once, even while the table changes.
-  public mutating func services() throws(IPVSError) -> [ServiceStatus] {
-    try list(.services, .listServices)
-  }
+  public mutating func services() throws(IPVSError) -> [ServiceStatus] { try services { _ in false } }
 
   /// All services, as ``services()``, but without asking again if `isConfirmed` says that they are complete.
   mutating func services(confirmedBy isConfirmed: ([ServiceStatus]) -> Bool) throws(IPVSError)
     -> [ServiceStatus]
   {
-    do { return try exchange.all(.services, confirmedBy: isConfirmed) } catch {
+    do throws(IPVSError.Reason) {
+      do { return try exchange.all(.services, confirmedBy: isConfirmed) } catch {
+        guard case .refused(.other(ErrorNumber(rawValue: ENOENT))) = error else { throw error }
+      }
+      // The family has gone. It has another number when the module is loaded again.
+      exchange.family = try Self.family(of: socket, loadingModule: false)
+      return try exchange.all(.services, confirmedBy: isConfirmed)
+    } catch {
       throw IPVSError(.listServices, answer: error)
     }
   }

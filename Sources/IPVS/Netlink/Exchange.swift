@@ -8,7 +8,8 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   static var batchLimit: Int { 128 }
 
   private var carrier: Carrier
-  private let family: UInt16
+  /// The family's number.
+  var family: UInt16
   private var sequence: UInt32 = 0
 
   private(set) var inbox = Inbox()

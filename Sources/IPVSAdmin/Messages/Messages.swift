@@ -153,7 +153,8 @@ extension Messages {
   ) -> Text {
     var text: Text = "\(time)  every \(seconds) s"
     if let line = remark?.bytes.split(separator: UInt8(ascii: "\n")).first { text.append("  \(Text(line))") }
-    text.append("  \(rows.isEmpty ? 0 : rows.lowerBound + 1)-\(rows.upperBound) of \(count)")
+    let shown = rows.isEmpty ? 0...0 : rows.lowerBound + 1...rows.upperBound
+    text.append("  \(shown.lowerBound)-\(shown.upperBound) of \(count)")
     if new > 0 { text.append(", \(new) new") }
     if gone > 0 { text.append(", \(gone) gone") }
     if let order { text.append("  \(order.name) (s)") }

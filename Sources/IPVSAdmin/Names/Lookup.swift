@@ -127,7 +127,14 @@ final class Lookup {
     unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     // Threads with a malloc arena of their own take 64 MiB of addresses each.
     mallopt(M_ARENA_MAX, 1)
-    defer { unsafe pthread_attr_destroy(&attributes) }
+    // Signals are for the thread that started them.
+    var (all, before) = (sigset_t(), sigset_t())
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, &before)
+    defer {
+      unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+      unsafe pthread_attr_destroy(&attributes)
+    }
     for count in 0..<threads {
       let context = unsafe Unmanaged.passRetained(self)
       var thread = pthread_t()

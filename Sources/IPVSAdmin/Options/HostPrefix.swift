@@ -41,7 +41,8 @@ extension Address {
   /// An IPv4 address that may lack its last parts, which are then zero.
   fileprivate init?(leadingParts bytes: ArraySlice<UInt8>) {
     var whole = Text(bytes)
-    for _ in bytes.count(where: { $0 == UInt8(ascii: ".") })..<3 { whole.add(".0") }
+    let dots = bytes.count { $0 == UInt8(ascii: ".") }
+    for _ in 0..<max(0, 3 - dots) { whole.add(".0") }
     self.init(bytes: whole.bytes[...])
   }
 }

@@ -34,7 +34,9 @@ extension Program {
       transition.rising = beginning.slowDown(newTo: table).map { Transition.Rising($0.0, of: $0.1) }
     }
     let removals = try settle(table, beginning, of: rules, options, in: &kernel)
-    let summary = Messages.summary(of: table.changes(to: goal.table, keeping: options.keeping), on: table)
+    let summary =
+      Terminal.hasReader
+      ? Messages.summary(of: table.changes(to: goal.table, keeping: options.keeping), on: table) : nil
     if let seconds = options.drain {
       transition.drain = seconds
       for change in removals {
@@ -50,7 +52,7 @@ extension Program {
       if options.slowStart != nil { rest.keeping.insert(.weights) }
       _ = try settle(try snapshot(for: goal, from: &kernel), goal, of: rules, rest, in: &kernel)
     }
-    if Terminal.hasReader { tell(summary) }
+    if let summary { tell(summary) }
   }
 
   /// What there is, in the order of listings, so that removals have a stable order, too.

@@ -20,6 +20,8 @@ struct FullScreen: ~Copyable {
   private let keyboard: Int32
   /// The terminal whose settings are changed.
   private let terminal: Int32
+  /// The terminal that the screen is on, which does not keep the program waiting.
+  private let display: Int32
   private var keys = Keys()
 
   init() throws(Complaint) {
@@ -28,18 +30,58 @@ struct FullScreen: ~Copyable {
     let hasKeyboard = isatty(STDIN_FILENO) == 1
     keyboard = hasKeyboard ? STDIN_FILENO : -1
     terminal = hasKeyboard ? STDIN_FILENO : STDOUT_FILENO
+    // Others may use the same descriptor, and do not expect that it does not wait.
+    let own = unsafe clinux_open("/proc/thread-self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    display = own < 0 ? STDOUT_FILENO : own
     enter()
   }
 
   private func enter() {
     _ = clinux_terminal_hush(terminal)
-    _ = Output.writeAsIs(Screen.start, to: STDOUT_FILENO)
+    _ = write(Screen.start)
   }
 
-  /// Gives the terminal back.
+  /// Gives the terminal back, as far as it takes anything.
   func leave() {
-    _ = Output.writeAsIs(Screen.end, to: STDOUT_FILENO)
+    _ = write(Screen.end, isLast: true)
     clinux_terminal_restore(terminal)
+  }
+
+  /// Writes to the screen. Signals end the program even while the terminal takes nothing. Returns the error if not
+  /// everything was written; what is last does not wait for long.
+  func write(_ text: Text, isLast: Bool = false) -> ErrorNumber? {
+    var rest = text.bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe CLinux.write(display, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+        continue
+      }
+      switch clinux_errno() {
+      case EINTR: break
+      case EAGAIN:
+        let signals = isLast ? -1 : signals
+        let events = Self.poll(display, POLLOUT, signals, milliseconds: isLast ? 100 : -1)
+        if events.second { heed(clinux_next_signal(signals)) }
+        if isLast, !events.first { return .last }
+      default: return .last
+      }
+    }
+    return nil
+  }
+
+  /// Waits for a descriptor, or until another one has something to read; which of them it is.
+  private static func poll(
+    _ first: Int32, _ events: Int32, _ second: Int32, milliseconds: Int32
+  ) -> (first: Bool, second: Bool) {
+    var descriptors = (
+      pollfd(fd: first, events: Int16(events), revents: 0),
+      pollfd(fd: second, events: Int16(POLLIN), revents: 0)
+    )
+    let count = unsafe withUnsafeMutableBytes(of: &descriptors) {
+      unsafe CLinux.poll($0.assumingMemoryBound(to: pollfd.self).baseAddress, 2, milliseconds)
+    }
+    return count > 0 ? (descriptors.0.revents != 0, descriptors.1.revents != 0) : (false, false)
   }
 
   /// The screen as large as the terminal is now.
@@ -56,20 +98,13 @@ struct FullScreen: ~Copyable {
   /// Waits for a key or a signal, but not past a time, in milliseconds of ``Clock``. A signal that ends or stops the
   /// program does that, and the terminal is as it was.
   mutating func wait(until end: Int) -> Event {
-    var descriptors = (
-      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-    )
     let time = Int32(clamping: max(0, end - Clock.milliseconds))
-    let count = unsafe withUnsafeMutableBytes(of: &descriptors) {
-      unsafe poll($0.assumingMemoryBound(to: pollfd.self).baseAddress, 2, time)
-    }
-    if count <= 0 { return .time }
-    if descriptors.0.revents != 0 {
+    let events = Self.poll(keyboard, POLLIN, signals, milliseconds: time)
+    if events.second {
       heed(clinux_next_signal(signals))
       return .screen
     }
-    return .keys(readKeys())
+    return events.first ? .keys(readKeys()) : .time
   }
 
   private func heed(_ signal: Int32) {

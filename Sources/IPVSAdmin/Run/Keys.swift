@@ -23,6 +23,8 @@ struct Keys {
     // A sequence is of `[` or `O`, perhaps digits and semicolons, and one last byte.
     let isOpen = bytes.count == 1 ? byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") : byte < 0x40
     sequence = isOpen ? bytes : nil
+    // After the escape key alone comes another key.
+    if bytes.count == 1, !isOpen { return take(byte) }
     if isOpen { return nil }
     bytes[0] = UInt8(ascii: "[")
     return Self.sequences.first { $0.text.bytes == bytes }?.key

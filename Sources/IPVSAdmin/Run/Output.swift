@@ -9,6 +9,8 @@ struct Output: ~Copyable {
   private static let page = 64 * 1024
 
   var text = Text()
+  /// Whether text could not be written.
+  private(set) var isLost = false
 
   /// Writes the text if it has the size of a page.
   mutating func turnPage() throws(Complaint) {
@@ -18,7 +20,9 @@ struct Output: ~Copyable {
   /// Writes the text.
   mutating func flush() throws(Complaint) {
     defer { text.removeAll() }
-    if let error = Self.write(text, to: STDOUT_FILENO) { throw Messages.lostOutput(error) }
+    guard let error = Self.write(text, to: STDOUT_FILENO) else { return }
+    isLost = true
+    throw Messages.lostOutput(error)
   }
 
   /// Writes text to a descriptor; a terminal gets no control characters. Returns the error if not everything was

@@ -16,15 +16,20 @@ extension Program {
       }
     }
     var next = Clock.milliseconds
+    var told: Text?
+    var isFirst = true
     while true {
+      var remark: Text?
       do { try listOnce(query, id, from: &kernel, to: &output) } catch {
-        guard error.isRemark else { throw error }
-        tell(error.text)
+        if output.isLost || isFirst && !error.isRemark { throw error }
+        remark = error.text
       }
       try output.flush()
+      if let remark, remark != told { tell(remark) }
+      (told, isFirst) = (remark, false)
       next = max(next + seconds * 1000, Clock.milliseconds)
       waitForReader(until: next)
-      if query.format == .classic { output.text.add("\n") }
+      if query.format != .json { output.text.add("\n") }
     }
   }
 
@@ -91,7 +96,7 @@ private struct Watch {
     var next = Clock.milliseconds + seconds * 1000
     while true {
       let screen = terminal.screen
-      if let error = Output.writeAsIs(frame(screen), to: STDOUT_FILENO) { throw Messages.lostOutput(error) }
+      if let error = terminal.write(frame(screen)) { throw Messages.lostOutput(error) }
       switch terminal.wait(until: next) {
       case .time:
         _ = refresh(list)

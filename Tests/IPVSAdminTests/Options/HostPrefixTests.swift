@@ -21,7 +21,7 @@ import Testing
     #expect(prefix.host == .address(address) && prefix.length == length)
   }
 
-  @Test(arguments: ["web.test", "localhost", "a-1"])
+  @Test(arguments: ["web.test", "localhost", "a-1", "www.eu.west.example.com", "10.0.0.0.0"])
   func isAName(name: String) throws {
     for (text, length) in [(name, nil), ("\(name)/24", 24), ("\(name)/128", 128)] as [(String, UInt8?)] {
       let prefix = try #require(HostPrefix(Text(text)))

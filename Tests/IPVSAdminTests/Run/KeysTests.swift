@@ -13,7 +13,7 @@ import Testing
     ("\u{1b}[H\u{1b}[F\u{1b}[1~\u{1b}[4~\u{1b}OH\u{1b}OF", [.first, .last, .first, .last, .first, .last]),
     ("gG", [.first, .last]), ("s", [.sort]),
     // Other keys, also with shift or control, mean nothing; what follows them does.
-    ("x\u{1b}[3~\u{1b}[1;5A\u{1b}[15~\u{1b}OPs", [.sort]), ("\u{1b}q", []), ("\u{1b}qq", [.leave]),
+    ("x\u{1b}[3~\u{1b}[1;5A\u{1b}[15~\u{1b}OPs", [.sort]), ("\u{1b}q", [.leave]), ("\u{1b}\u{1b}s", [.sort]),
     ("\u{1b}\u{1b}[A", [.up]), ("ä\u{0}", []),
   ]
 
