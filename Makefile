@@ -89,7 +89,7 @@ bench: build
 # Half a million connections: JSON, filters and counts.
 scale: build
 	@lab/setup lab test
-	@LAB_SECONDS=7200 LAB_MEMORY=6G lab/vm lab/scale
+	@LAB_SECONDS=14400 LAB_MEMORY=6G lab/vm lab/scale
 
 # The same on Debian's own kernel, in QEMU.
 bench-qemu: build
