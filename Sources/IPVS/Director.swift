@@ -79,15 +79,8 @@ public struct Director: ~Copyable, Kernel {
   mutating func services(confirmedBy isConfirmed: ([ServiceStatus]) -> Bool) throws(IPVSError)
     -> [ServiceStatus]
   {
-    do throws(IPVSError.Reason) {
-      do { return try exchange.all(.services, confirmedBy: isConfirmed) } catch {
-        guard case .refused(.other(ErrorNumber(rawValue: ENOENT))) = error else { throw error }
-      }
-      // The family has gone. It has another number when the module is loaded again.
-      exchange.family = try Self.family(of: socket, loadingModule: false)
-      return try exchange.all(.services, confirmedBy: isConfirmed)
-    } catch {
-      throw IPVSError(.listServices, answer: error)
+    try ask(.listServices) { (exchange) throws(IPVSError.Reason) in
+      try exchange.all(.services, confirmedBy: isConfirmed)
     }
   }
 
@@ -137,13 +130,29 @@ public struct Director: ~Copyable, Kernel {
   private mutating func list<Value: Answer & Identifiable>(
     _ query: Query, _ operation: IPVSError.Operation
   ) throws(IPVSError) -> [Value] {
-    do { return try exchange.all(query) } catch { throw IPVSError(operation, answer: error) }
+    try ask(operation) { (exchange) throws(IPVSError.Reason) in try exchange.all(query) }
   }
 
   private mutating func first<Value: Answer>(
     _ query: Query, _ operation: IPVSError.Operation
   ) throws(IPVSError) -> Value {
-    do { return try exchange.first(query) } catch { throw IPVSError(operation, answer: error) }
+    try ask(operation) { (exchange) throws(IPVSError.Reason) in try exchange.first(query) }
+  }
+
+  /// Asks, and asks again if the family was gone: it has another number when the module is loaded again.
+  private mutating func ask<Value>(
+    _ operation: IPVSError.Operation,
+    _ query: (inout Exchange<NetlinkSocket>) throws(IPVSError.Reason) -> Value
+  ) throws(IPVSError) -> Value {
+    do throws(IPVSError.Reason) {
+      do { return try query(&exchange) } catch {
+        guard case .refused(.other(ErrorNumber(rawValue: ENOENT))) = error else { throw error }
+      }
+      exchange.family = try Self.family(of: socket, loadingModule: false)
+      return try query(&exchange)
+    } catch {
+      throw IPVSError(operation, answer: error)
+    }
   }
 }
 

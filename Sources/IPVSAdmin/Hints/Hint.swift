@@ -140,10 +140,7 @@ extension Hint {
   static func list(_ names: [Text], isWhole: Bool = true) -> Text {
     let limit = 4
     var text = Text()
-    for (index, name) in names.prefix(limit).enumerated() {
-      if index > 0 { text.add(", ") }
-      text.append(name)
-    }
+    text.add(names.prefix(limit), between: ", ")
     if names.count > limit { text.append(isWhole ? " and \(names.count - limit) more" : " and more") }
     return text
   }

@@ -243,10 +243,7 @@ extension Messages {
 
   private static func list(_ words: [Text]) -> Text {
     var text = Text()
-    for (index, word) in words.enumerated() {
-      if index > 0 { text.add(", ") }
-      text.append(word)
-    }
+    text.add(words[...], between: ", ")
     return text
   }
 

@@ -48,9 +48,14 @@ extension Text {
 
   /// Appends texts with something between them.
   mutating func add(_ texts: [StaticString], between: StaticString) {
+    add(texts.map { Text(stringLiteral: $0) }[...], between: between)
+  }
+
+  /// Appends texts with something between them.
+  mutating func add(_ texts: ArraySlice<Text>, between: StaticString) {
     for (index, text) in texts.enumerated() {
       if index > 0 { add(between) }
-      add(text)
+      append(text)
     }
   }
 
