@@ -23,7 +23,8 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --stop-daemon|word master backup|--syncid
 --help -h||
 --version -v||
---apply||--drain --slow-start --dry-run --keep-others --keep-weights'
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights
+--doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose'
 _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops
@@ -80,7 +81,10 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --state|state|--timeout --daemon --stats --rate --thresholds --metrics
 --count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics
 --metrics||--real-server --connection --timeout --daemon --json --client --state --count-by
---watch|maybe|'
+--watch|maybe|
+--virtual|value|
+--probe||
+--verbose||'
 # The end of the tables.
 
 _ipvsadm() {

@@ -22,7 +22,8 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --stop-daemon|word master backup|--syncid|stop connection sync daemon
 --help -h|||display this help message
 --version -v|||
---apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else'
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else
+--doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose|find what is wrong on this machine, and the command that mends it'
 set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon|service-address is host[:port]
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
@@ -79,7 +80,10 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --state|state|--timeout --daemon --stats --rate --thresholds --metrics|list only connections in this state
 --count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics|one of client|service|server|state, count connections by this instead
 --metrics||--real-server --connection --timeout --daemon --json --client --state --count-by|list everything that is known as metrics for Prometheus
---watch|maybe||list again and again, with live rates at a terminal'
+--watch|maybe||list again and again, with live rates at a terminal
+--virtual|value||examine it as a real server for this virtual address
+--probe|||ask each server for a connection
+--verbose|||say what is right, too'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.

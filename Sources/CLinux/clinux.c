@@ -14,14 +14,14 @@
 // libnl's own codes merge several errnos into one. errno still has the kernel's answer.
 static int failure(void) { return errno != 0 ? -errno : -EPROTO; }
 
-struct nl_sock *clinux_netlink_open(int receive_buffer) {
+struct nl_sock *clinux_netlink_open(int protocol, int receive_buffer) {
   struct nl_sock *socket = nl_socket_alloc();
   if (socket == NULL) {
     errno = ENOMEM;
     return NULL;
   }
   errno = 0;
-  if (genl_connect(socket) < 0) {
+  if (nl_connect(socket, protocol) < 0) {
     int error = -failure();
     nl_socket_free(socket);
     errno = error;
@@ -108,6 +108,26 @@ int clinux_outlast(const char *name) {
     while (read(fd, &byte, 1) < 0 && errno == EINTR) continue;
   close(fd);
   return result;
+}
+
+int clinux_connect(const char *address, unsigned short port) {
+  struct sockaddr_in ipv4 = {.sin_family = AF_INET, .sin_port = htons(port)};
+  struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6, .sin6_port = htons(port)};
+  bool is_ipv4 = inet_pton(AF_INET, address, &ipv4.sin_addr) == 1;
+  if (!is_ipv4 && inet_pton(AF_INET6, address, &ipv6.sin6_addr) != 1) return -EINVAL;
+  int fd = socket(is_ipv4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) return -errno;
+  const struct sockaddr *name = is_ipv4 ? (struct sockaddr *)&ipv4 : (struct sockaddr *)&ipv6;
+  if (connect(fd, name, is_ipv4 ? sizeof ipv4 : sizeof ipv6) == 0 || errno == EINPROGRESS) return fd;
+  int error = errno;
+  close(fd);
+  return -error;
+}
+
+int clinux_socket_error(int fd) {
+  int error = 0;
+  socklen_t size = sizeof error;
+  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
 }
 
 static volatile sig_atomic_t held_signal;

@@ -7,12 +7,11 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/genetlink.h>
-#include <linux/ip_vs.h>
-#include <linux/netlink.h>
 #include <malloc.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -30,6 +29,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <linux/genetlink.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/if_tunnel.h>
+#include <linux/ip_vs.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+
 /// errno, which is a macro.
 static inline int clinux_errno(void) { return errno; }
 
@@ -43,6 +50,13 @@ int clinux_listen(const char *name);
 /// Connects to who listens under an abstract name, and waits until that process ends. Returns its user, or a negative
 /// errno; ECONNREFUSED if nobody listens.
 int clinux_outlast(const char *name);
+
+/// Begins a TCP connection to an address in its usual text, without waiting. Returns the descriptor, which can be written
+/// to once it is decided, or a negative errno.
+int clinux_connect(const char *address, unsigned short port);
+
+/// Why a connection was not made, or 0.
+int clinux_socket_error(int fd);
 
 /// From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, end only clinux_rest().
 void clinux_hold_signals(void);
@@ -74,8 +88,8 @@ void clinux_terminal_restore(int terminal);
 
 struct nl_sock;
 
-/// Opens a generic netlink socket. Returns NULL and sets errno on failure.
-struct nl_sock *clinux_netlink_open(int receive_buffer);
+/// Opens a netlink socket of a protocol, such as NETLINK_GENERIC. Returns NULL and sets errno on failure.
+struct nl_sock *clinux_netlink_open(int protocol, int receive_buffer);
 
 /// The number of the generic netlink family IPVS_GENL_NAME, or a negative errno; ENOENT when the kernel has none.
 int clinux_netlink_family(struct nl_sock *socket);
@@ -107,5 +121,7 @@ enum {
   clinux_dump = NLM_F_DUMP,
   clinux_request = NLM_F_REQUEST,
   clinux_ack = NLM_F_ACK,
+  clinux_gre_checksum = GRE_CSUM,
+  clinux_input_errors = offsetof(struct rtnl_link_stats64, rx_errors),
 };
 // clang-format on

@@ -130,7 +130,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     }
     var rest = unread
     unread = 0..<0  // so it stays after an error
-    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, family: family)
+    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, type: family)
     unread = rest
     return message
   }

@@ -2,15 +2,16 @@
 
 internal import CLinux
 
-/// A generic netlink socket, open as long as the object lives.
+/// A netlink socket, open as long as the object lives.
 @safe final class NetlinkSocket: Transport {
   /// Room for the answers to one batch of requests, even if the kernel refuses all of them.
   private static let receiveBuffer: Int32 = 256 * 1024
 
   private let socket: OpaquePointer
 
-  init() throws(ErrorNumber) {
-    guard let socket = unsafe clinux_netlink_open(Self.receiveBuffer) else { throw .last }
+  /// Opens a socket of a protocol, one of `NETLINK_*`.
+  init(_ netlinkProtocol: Int32 = NETLINK_GENERIC) throws(ErrorNumber) {
+    guard let socket = unsafe clinux_netlink_open(netlinkProtocol, Self.receiveBuffer) else { throw .last }
     unsafe self.socket = unsafe socket
   }
 

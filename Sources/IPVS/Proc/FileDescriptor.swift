@@ -13,6 +13,15 @@ final class FileDescriptor {
     if number < 0 { throw .last }
   }
 
+  /// Opens a file for reading whose path is made at run time.
+  init(reading path: [UInt8]) throws(ErrorNumber) {
+    number = unsafe (path + [0]).withUnsafeBytes {
+      unsafe clinux_open(
+        $0.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped, O_RDONLY | O_CLOEXEC)
+    }
+    if number < 0 { throw .last }
+  }
+
   deinit { close(number) }
 
   /// Reads up to `count` bytes, and appends them. False at the end of the file.

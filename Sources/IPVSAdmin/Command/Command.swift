@@ -16,6 +16,8 @@ enum Command: Equatable {
   case revise(Target, words: [Text])
   /// Rules from standard input, which the table becomes.
   case apply(ApplyOptions)
+  /// What is wrong on this machine.
+  case doctor(DoctorOptions)
 }
 
 /// What an edit is about.

@@ -31,6 +31,7 @@ extension Draft {
     case .save: return .save(isNumeric: query.isNumeric, withStatus: query.hasStatus)
     case .restore: return .restore(replacing: false)
     case .apply: return .apply(apply)
+    case .doctor: return .doctor(try doctorOptions())
     case .help: return .help
     case .version: return .version
     }
@@ -121,6 +122,20 @@ extension Draft {
     // GRE has no remote checksum, which another type may have had.
     case .gre: return .tunnel(.gre(checksum == .remote ? .none : checksum))
     }
+  }
+
+  /// Puts a service aside, so that another one can be given.
+  mutating func keepService() throws(Misuse) {
+    doctor.services.append(try serviceName())
+    (endpoint, mark, ipv6) = (nil, nil, false)
+    given.remove(.service)
+  }
+
+  private func doctorOptions() throws(Misuse) -> DoctorOptions {
+    var options = doctor
+    options.isJSON = query.format == .json
+    if given.contains(.service) { options.services.append(try serviceName()) }
+    return options
   }
 
   private func listQuery() throws(Misuse) -> ListQuery {

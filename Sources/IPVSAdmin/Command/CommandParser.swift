@@ -20,6 +20,7 @@ enum CommandParser {
       switch option.role {
       case .command: throw .secondCommand(popt.badOption)
       case .kind(let kind):
+        if draft.given.contains(kind), verb == .doctor, kind == .service { try draft.keepService() }
         guard draft.given.insert(kind) else { throw .severalOf(kind) }
       case .free: break
       }

@@ -175,6 +175,17 @@ extension WatchOrder {
   }
 }
 
+// MARK: - The doctor
+
+extension Messages {
+  static func unreadableNetwork(_ reason: IPVSError.Reason) -> Complaint {
+    Complaint("cannot read the interfaces of this machine: \(reason)", .failure)
+  }
+
+  /// What the doctor could not see.
+  static func unseen(_ things: [Text]) -> Text { "not seen: \(list(things))" }
+}
+
 // MARK: - The command line
 
 extension Messages {
@@ -211,6 +222,7 @@ extension Messages {
     case .families: "Different address family is allowed only for tunneling servers"
     case .nestedRules: "rules cannot restore rules"
     case .watchInRules: "rules cannot watch a listing"
+    case .doctorInRules: "rules cannot ask the doctor"
     case .notApplied: "only -A, -a, --set and --start-daemon can be applied"
     case .twice: "this is in the rules twice"
     case .noServiceYet: "the rules have no such service before this line"
@@ -238,6 +250,7 @@ extension Messages {
     case .slowStart: "illegal slow-start time specified"
     case .client: "illegal client address[/length] specified"
     case .watch: "illegal watch interval specified"
+    case .virtual: "illegal virtual address specified"
     }
   }
 

@@ -165,6 +165,7 @@ extension Command {
     case .revise(.destination(let name, let server), _): name.hostNames + server.hostNames
     case .list(let query):
       if case .service(let name) = query.subject { name.hostNames } else { query.selection.hostNames }
+    case .doctor(let options): options.services.flatMap { $0.hostNames }
     case .help, .version, .restore, .apply: []
     }
   }

@@ -22,6 +22,7 @@ struct Draft {
 
   var query = ListQuery()
   var apply = ApplyOptions()
+  var doctor = DoctorOptions()
   /// Whether an edit leaves what is not given as it is.
   var isKeeping = false
   var daemon = SyncDaemon(.master, interface: "eth0")
@@ -98,6 +99,11 @@ extension Draft {
   mutating func take(client text: Text) throws(Misuse) {
     guard let prefix = HostPrefix(text) else { throw .value(.client) }
     query.selection.client = prefix
+  }
+
+  mutating func take(virtual text: Text) throws(Misuse) {
+    guard let address = Address(bytes: text.bytes[...]) else { throw .value(.virtual) }
+    doctor.virtual = address
   }
 
   /// A state's name, in any letters.

@@ -46,6 +46,7 @@ struct Legality: Sendable {
     static let startDaemon = Contexts(.startDaemon)
     static let stopDaemon = Contexts(.stopDaemon)
     static let apply = Contexts(.apply)
+    static let doctor = Contexts(.doctor)
     /// The command that lists, where it lists connections.
     static let connections = Contexts(rawValue: 1 << 23)
     static let ipip = Contexts(tunnel: .ipip)

@@ -42,6 +42,8 @@ enum Misuse: Error, Equatable {
   case nestedRules
   /// Rules hold a listing that does not end.
   case watchInRules
+  /// Rules ask the doctor.
+  case doctorInRules
   /// Rules that are applied hold another command than those that `--save` writes.
   case notApplied
   /// A service or a server is in the rules twice.
@@ -56,6 +58,6 @@ enum Misuse: Error, Equatable {
   /// The options whose message does not repeat the value.
   enum Value: Equatable {
     case weight, upperThreshold, lowerThreshold, syncID, port, ttl, maximumLength, tunnelType, tunnelPort,
-      startRole, stopRole, netmask, prefix, drain, slowStart, client, watch
+      startRole, stopRole, netmask, prefix, drain, slowStart, client, watch, virtual
   }
 }

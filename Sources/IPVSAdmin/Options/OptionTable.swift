@@ -238,7 +238,7 @@ extension Option {
       "leave weights of servers as they are"
     ) { (draft, _) in draft.apply.keeping.insert(.weights) },
     .option(
-      "json", "", Kind(41, "json"), Legality(allowed: [.list]), in: .new,
+      "json", "", Kind(41, "json"), Legality(allowed: [.list, .doctor]), in: .new,
       "list everything that is known as JSON"
     ) { (draft, _) throws(Misuse) in try draft.query.take(.json) },
     .option(
@@ -263,6 +263,19 @@ extension Option {
     ) { (draft, value) throws(Misuse) in
       draft.query.interval = try Draft.number(value, 1...Draft.day, or: .value(.watch))
     },
+    .command(
+      "doctor", "", .doctor, in: .new, "find what is wrong on this machine,", "and the command that mends it"),
+    .option(
+      "virtual", "", Kind(47, "virtual"), Legality(allowed: [.doctor]), in: .new, takes: .required("address"),
+      "examine it as a real server", "for this virtual address"
+    ) { (draft, value) throws(Misuse) in try draft.take(virtual: value) },
+    .option(
+      "probe", "", Kind(48, "probe"), Legality(allowed: [.doctor]), in: .new,
+      "ask each server for a connection"
+    ) { (draft, _) in draft.doctor.isProbing = true },
+    .option(
+      "verbose", "", Kind(49, "verbose"), Legality(allowed: [.doctor]), in: .new, "say what is right, too"
+    ) { (draft, _) in draft.doctor.isVerbose = true },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }
@@ -271,7 +284,7 @@ extension Option {
   private static let service = Legality(
     needed: [
       .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
-    ], allowed: [.zero, .connections], exclusive: [.list])
+    ], allowed: [.zero, .connections, .doctor], exclusive: [.list])
   private static let serviceSettings = Legality(allowed: [.addService, .editService])
   private static let settings = Legality(allowed: [.addDestination, .editDestination])
   private static let subject = Legality(exclusive: [.list])

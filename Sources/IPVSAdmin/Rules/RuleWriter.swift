@@ -91,7 +91,8 @@ struct RuleWriter {
     text.add("\n")
   }
 
-  private func name(of id: Service.ID) -> Text {
+  /// How options name a service: `-t 10.0.0.100:80`.
+  func name(of id: Service.ID) -> Text {
     switch id {
     case .mark(let mark, let family): return family == .ipv6 ? "-f \(mark) -6" : "-f \(mark)"
     case .endpoint(let transport, let endpoint):

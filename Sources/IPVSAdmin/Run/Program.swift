@@ -34,16 +34,17 @@ struct Program {
       return tell(Complaint(error, program: name).hinting(Hint.misuse(error, in: words)))
     }
     var output = Output()
-    do { try run(command, &output) } catch {
+    let status: ExitCode
+    do { status = try run(command, &output) } catch {
       // Output from before the error is still written. If that fails, too, the first error matters more.
       try? output.flush()
       return tell(error)
     }
     do { try output.flush() } catch { return tell(error) }
-    return .success
+    return status
   }
 
-  private func run(_ command: Command, _ output: inout Output) throws(Complaint) {
+  private func run(_ command: Command, _ output: inout Output) throws(Complaint) -> ExitCode {
     StandardDescriptors.occupy()
     switch command {
     case .help, .version: explain(command, to: &output)
@@ -62,7 +63,9 @@ struct Program {
       var kernel = try openKernel()
       try revise(target, words, in: &kernel)
     case .apply(let options): try apply(options, printingTo: &output)
+    case .doctor(let options): return try examine(options, printingTo: &output)
     }
+    return .success
   }
 
   /// Prints what the program can do, or which version it is.

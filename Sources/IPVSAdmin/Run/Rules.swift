@@ -78,6 +78,7 @@ struct Rules {
     case .revise(let target, _): _ = try target.resolved(by: resolver)
     case .help, .version: if purpose == .replacement { throw .helpInRules }
     case .restore, .apply: throw .nestedRules
+    case .doctor: throw .doctorInRules
     }
     return .other(command)
   }
@@ -105,7 +106,7 @@ extension Command {
   fileprivate var isApplicable: Bool {
     switch self {
     case .edit(.addService), .edit(.addDestination), .edit(.setTimeouts), .edit(.startDaemon): true
-    case .edit, .list, .gradual, .revise, .help, .version, .restore, .apply: false
+    case .edit, .list, .gradual, .revise, .help, .version, .restore, .apply, .doctor: false
     }
   }
 }

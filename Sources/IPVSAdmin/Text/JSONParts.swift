@@ -36,6 +36,12 @@ extension Text {
     addString { $0.add(string) }
   }
 
+  /// An element that is a string.
+  mutating func element(string: Text) {
+    addComma()
+    addString { $0.append(string) }
+  }
+
   private mutating func addKey(_ key: StaticString) {
     addComma()
     add("\"")

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+
+/// Whether a program of this network namespace takes what comes to an endpoint: `/proc/net/tcp`, `/proc/net/udp` and
+/// those of IPv6.
+package enum Listeners {
+  /// Whether one does; nil if the kernel does not tell.
+  package static func has(_ endpoint: Endpoint, over transport: TransportProtocol) -> Bool? {
+    let files: [StaticString]
+    switch transport {
+    case .tcp: files = ["/proc/thread-self/net/tcp", "/proc/thread-self/net/tcp6"]
+    case .udp: files = ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"]
+    case .sctp: return nil
+    }
+    // A socket that waits for others: TCP_LISTEN, or one of UDP that is not connected.
+    let state: UInt32 = transport == .tcp ? UInt32(TCP_LISTEN) : UInt32(TCP_CLOSE)
+    for file in files {
+      guard var lines = try? LineReader(file) else { continue }
+      while let line = (try? lines.next()) ?? nil {
+        let isMatch = lines.buffer.withCursor(over: line) { cursor in
+          _ = cursor.word()
+          guard let local = cursor.socketField() else { return false }
+          _ = cursor.word()
+          cursor.skipBlanks()
+          guard cursor.hex(digits: 2) == state, local.port == endpoint.port else { return false }
+          return local.address == endpoint.address || local.address.isAny
+        }
+        if isMatch { return true }
+      }
+    }
+    return false
+  }
+}
+
+extension Address {
+  /// Whether it stands for every address.
+  fileprivate var isAny: Bool { words == (0, 0, 0, 0) }
+}
+
+extension ByteCursor {
+  /// Takes an address and a port, each word of the address in this machine's byte order.
+  fileprivate mutating func socketField() -> Endpoint? {
+    skipBlanks()
+    guard let first = hex(digits: 8) else { return nil }
+    var address = Address(ipv4: UInt32(bigEndian: first))
+    if byte != UInt8(ascii: ":") {
+      guard let second = hex(digits: 8), let third = hex(digits: 8), let fourth = hex(digits: 8) else {
+        return nil
+      }
+      let words = (
+        UInt32(bigEndian: first), UInt32(bigEndian: second), UInt32(bigEndian: third),
+        UInt32(bigEndian: fourth)
+      )
+      address =
+        words.0 == 0 && words.1 == 0 && words.2 == 0xffff ? Address(ipv4: words.3) : Address(ipv6: words)
+    }
+    guard take(":"), let port = hex(digits: 4) else { return nil }
+    return Endpoint(address, port: UInt16(port))
+  }
+}

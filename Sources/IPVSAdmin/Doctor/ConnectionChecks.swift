@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// What connections that do not come about say of their server.
+extension Examination {
+  mutating func checkConnections(of entry: Table.Entry) {
+    for (place, count) in evidence.orphans where place.service == entry.id {
+      findOrphans(at: place, count, entry)
+    }
+    for status in entry.destinations {
+      let server = status.destination
+      let subject = Text(naming: server.endpoint, of: entry.id)
+      guard let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)],
+        count.waiting > 0, let client = count.client, !hasCause(subject)
+      else { continue }
+      let stuck = Stuck(
+        server: server, entry: entry, subject: subject, client: client, count: count,
+        level: count.waiting >= count.open ? .error : .warning)
+      switch server.settings.forwarding {
+      case .masquerade: explainMasquerading(stuck)
+      case .direct: explainDirect(stuck)
+      case .tunnel, .local, .bypass: explainByServer(stuck)
+      }
+    }
+  }
+
+  /// Connections that wait for a server.
+  private struct Stuck {
+    let server: Destination
+    let entry: Table.Entry
+    let subject: Text
+    let client: Address
+    let count: Evidence.Count
+    let level: Finding.Level
+
+    var address: Address { server.endpoint.address }
+    var problem: Text {
+      count.waiting == 1 ? "a connection stays in SYN_RECV" : "\(count.waiting) connections stay in SYN_RECV"
+    }
+  }
+
+  /// Whether it is known already why connections to a server hang.
+  private func hasCause(_ subject: Text) -> Bool {
+    findings.contains { $0.subject == subject && $0.level == .error }
+  }
+
+  private mutating func find(
+    _ check: StaticString, _ stuck: Stuck, _ effect: Text, _ command: Text, on host: Address? = nil
+  ) {
+    find(stuck.level, check, stuck.subject, stuck.problem, effect, command, on: host)
+  }
+
+  private mutating func findOrphans(at place: Evidence.Place, _ count: Int, _ entry: Table.Entry) {
+    var server = Destination(place.server, weight: 0)
+    if let other = entry.destinations.first {
+      server.settings.forwarding = other.destination.settings.forwarding
+    }
+    find(
+      .warning, "deleted-server", Text(naming: place.server, of: place.service),
+      "it is not in the service, and has \(count) open \(count == 1 ? "connection" : "connections" as StaticString)",
+      "they hang", .command(.addDestination(server, to: place.service)))
+  }
+
+  // MARK: - NAT: the answers take another way
+
+  private mutating func explainMasquerading(_ stuck: Stuck) {
+    var query = RouteQuery(to: stuck.address)
+    guard let inside = route(query), let own = inside.source,
+      !forwardingSwitches(own.family, interface(inside.interface)).contains(where: { $0.value == 0 })
+    else { return }
+    if explainWayOut(stuck, inside) { return }
+    query.destination = stuck.client
+    let toClient = route(query)
+    if toClient?.gateway == nil, toClient?.interface == inside.interface,
+      let network = interface(inside.interface)?.network(of: stuck.client), network.contains(stuck.address)
+    {
+      return find(
+        "subnet-route", stuck,
+        "the server answers clients of its network directly, and not through this machine",
+        "ip route delete \(network.address.prefix(network.length))/\(network.length)", on: stuck.address)
+    }
+    find(
+      "gateway", stuck, "the server's answers do not come back through this machine",
+      "ip route replace default via \(own)", on: stuck.address)
+  }
+
+  /// Whether the answers leave this machine by another interface than the one that has the service's address.
+  private mutating func explainWayOut(_ stuck: Stuck, _ inside: Route) -> Bool {
+    guard let virtual = stuck.entry.id.endpoint?.address, let outside = interface(with: virtual),
+      !outside.isLoopback
+    else { return false }
+    let reroute = Sysctl("net/ipv4/vs/snat_reroute")
+    var translated = RouteQuery(to: stuck.client)
+    translated.source = virtual
+    var original = RouteQuery(to: stuck.client)
+    original.source = stuck.address
+    original.input = inside.interface
+    let isRerouted = reroute.value != 0
+    let rerouted = route(translated)
+    guard let way = isRerouted ? rerouted : route(original), way.interface != outside.id,
+      !outside.isOnNetwork(of: stuck.client) || isRerouted
+    else { return false }
+    let wrong: Text =
+      "answers leave by \(interface(way.interface)?.name ?? "another interface"), and not by \(outside.name)"
+    if !isRerouted, rerouted?.interface == outside.id {
+      find("answers-elsewhere", stuck, wrong, "sysctl -w \(reroute.name)=1")
+      return true
+    }
+    let family: Text = virtual.family == .ipv6 ? "ip -6" : "ip"
+    guard
+      let other = defaultRoutes().first(where: { $0.interface == outside.id && $0.family == virtual.family })
+    else { return false }
+    find(
+      "answers-elsewhere", stuck, wrong, "\(family) rule add from \(virtual) lookup \(other.table)")
+    return true
+  }
+
+  // MARK: - Direct routing and tunnels: the server drops what it gets
+
+  private mutating func explainDirect(_ stuck: Stuck) {
+    guard stuck.entry.id.family == .ipv4, let virtual = stuck.entry.id.endpoint?.address,
+      let inside = route(RouteQuery(to: stuck.address)).flatMap({ interface($0.interface) }),
+      Sysctl("net/ipv4/ip_forward").value == 1, interface(with: virtual)?.id != inside.id
+    else { return explainByServer(stuck) }
+    let accept = Sysctl(.ipv4, inside.name, "accept_local")
+    if Sysctl.greatest(inside, "accept_local") == 0, NetworkCounter.martianSources.value > 0 {
+      return find(
+        "martians", stuck, "this machine drops the server's answers, because they come from its own address",
+        "sysctl -w \(accept.name)=1")
+    }
+    find(
+      "route-or-masq", stuck, "the server is inside, does not take the address, or answers another way",
+      .edit(stuck.server.endpoint, of: stuck.entry.id, "-m"))
+  }
+
+  private mutating func explainByServer(_ stuck: Stuck) {
+    guard let virtual = stuck.entry.id.endpoint?.address else {
+      return find(
+        "stuck", stuck, "the server drops what it gets", "ipvsadm --doctor --virtual ADDRESS",
+        on: stuck.address)
+    }
+    find(
+      "stuck", stuck, "the server drops what it gets, or its answers do not arrive",
+      "ipvsadm --doctor --virtual \(virtual)", on: stuck.address)
+  }
+}
+
+extension Interface {
+  /// The network of an address.
+  fileprivate func network(of address: Address) -> Assignment? {
+    assignments.first { $0.contains(address) && $0.length < address.bitCount }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the doctor has found, as text.
+struct Diagnosis {
+  private let findings: [Finding]
+  private let unseen: [Text]
+
+  init(_ examination: borrowing Examination, isVerbose: Bool) {
+    findings = examination.findings.filter { isVerbose || $0.level != .ok }
+    unseen = examination.unseen
+  }
+
+  /// Appends a line for each finding, or one JSON document.
+  func add(asJSON isJSON: Bool, to text: inout Text) {
+    guard isJSON else {
+      for finding in findings { finding.append(to: &text) }
+      return
+    }
+    text.open("{")
+    text.open("[", "findings")
+    for finding in findings { finding.appendJSON(to: &text) }
+    text.add("]")
+    text.open("[", "unseen")
+    for what in unseen { text.element(string: what) }
+    text.add("]}\n")
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// What the doctor looks at, and what it has found so far. It changes nothing.
+struct Examination: ~Copyable {
+  /// The services that it is about.
+  var entries: [Table.Entry] = []
+  /// All services.
+  var table = Table()
+  /// The interfaces of this machine.
+  let interfaces: [Interface]
+  private var routes: RouteSocket
+  /// What the connections show.
+  var evidence = Evidence()
+
+  private(set) var findings: [Finding] = []
+  /// What it could not see.
+  var unseen: [Text] = []
+
+  init() throws(IPVSError.Reason) {
+    var socket = try RouteSocket()
+    interfaces = try socket.interfaces()
+    routes = socket
+  }
+
+  /// Adds a finding, unless it is there already.
+  mutating func add(_ finding: Finding) {
+    let isKnown = findings.contains { $0.subject == finding.subject && $0.problem == finding.problem }
+    if !isKnown { findings.append(finding) }
+  }
+
+  /// Adds what is wrong.
+  mutating func find(
+    _ level: Finding.Level, _ check: StaticString, _ subject: Text, _ problem: Text, _ effect: Text,
+    _ command: Text, on host: Address? = nil
+  ) {
+    add(
+      Finding(
+        level: level, check: check, subject: subject, problem: problem, effect: effect, command: command,
+        host: host))
+  }
+
+  /// Adds that something is right.
+  mutating func approve(_ check: StaticString, _ subject: Text, _ text: Text) {
+    add(Finding(level: .ok, check: check, subject: subject, problem: text))
+  }
+
+  /// Whether nothing is wrong with a subject, or with what is part of it.
+  func isFine(_ subject: Text) -> Bool {
+    !findings.contains { $0.level != .ok && $0.subject.bytes.starts(with: subject.bytes) }
+  }
+
+  // MARK: - The machine
+
+  /// The route of packets, or nil if there is none.
+  mutating func route(_ query: RouteQuery) -> Route? { (try? routes.route(query)) ?? nil }
+
+  /// The routes for addresses that have none of their own.
+  mutating func defaultRoutes() -> [Route] { (try? routes.defaultRoutes()) ?? [] }
+
+  func interface(_ number: Int32) -> Interface? { interfaces.first { $0.id == number } }
+
+  /// The interface that has an address.
+  func interface(with address: Address) -> Interface? {
+    interfaces.first { $0.assignments.contains { $0.address == address } }
+  }
+
+  /// An address of an interface in a family, other than one.
+  func address(of interface: Interface, _ family: AddressFamily, except address: Address?) -> Address? {
+    interface.assignments.first {
+      $0.address.family == family && $0.address != address && !$0.address.isLinkLocal
+    }?.address
+  }
+}
+
+extension Address {
+  /// Whether it is of IPv6's networks that have no router, `fe80::/10`.
+  var isLinkLocal: Bool { family == .ipv6 && words.0 >> 22 == 0xfe80 >> 6 }
+
+  /// Whether it is of `127.0.0.0/8`, or `::1`.
+  var isLoopback: Bool { family == .ipv4 ? words.0 >> 24 == 127 : words == (0, 0, 0, 1) }
+
+  /// How many bits an address of its family has.
+  var bitCount: UInt8 { family == .ipv4 ? 32 : 128 }
+}
+
+/// A switch of the kernel, as `sysctl(8)` names it.
+struct Sysctl {
+  let path: Text
+
+  init(_ path: Text) { self.path = path }
+
+  /// A switch of an interface, or of `all` of them.
+  init(_ family: AddressFamily = .ipv4, _ interface: Name, _ name: StaticString) {
+    path = "net/\(family == .ipv4 ? "ipv4" : "ipv6" as StaticString)/conf/\(interface)/\(name)"
+  }
+
+  /// What it is set to, or nil if there is no such switch.
+  var value: Int? { Switch.value(path.bytes) }
+
+  /// Its name: with dots, unless there are others in it.
+  var name: Text {
+    if path.bytes.contains(UInt8(ascii: ".")) { return path }
+    return Text(path.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 })
+  }
+
+  /// The greater of the values for an interface and for all: where either can switch it on.
+  static func greatest(_ interface: Interface, _ name: StaticString) -> Int {
+    max(Sysctl("all" as Name, name).value ?? 0, Sysctl(interface.name, name).value ?? 0)
+  }
+
+  private init(_ interface: Name, _ name: StaticString) { self.init(.ipv4, interface, name) }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+/// What the doctor says about one thing.
+struct Finding {
+  enum Level {
+    case error, warning, ok
+
+    var name: StaticString {
+      switch self {
+      case .error: "error"
+      case .warning: "warning"
+      case .ok: "ok"
+      }
+    }
+  }
+
+  var level: Level
+  /// What was looked for; programs tell findings apart by it.
+  var check: StaticString
+  /// What it is about: a service, a server, an interface, a switch of the kernel.
+  var subject: Text
+  /// What is wrong with it, or that nothing is.
+  var problem: Text
+  /// What that does.
+  var effect = Text()
+  /// The command that mends it.
+  var command = Text()
+  /// The machine on which it does, if not on this one.
+  var host: Address?
+
+  /// The finding as a line.
+  func append(to text: inout Text) {
+    text.append("\(level.name)  \(subject): \(problem)")
+    if !effect.isEmpty { text.append("; \(effect)") }
+    if !command.isEmpty {
+      text.add("; ")
+      if let host { text.append("on \(host): ") }
+      text.append(command)
+    }
+    text.add("\n")
+  }
+
+  /// The finding as an element of a JSON document.
+  func appendJSON(to text: inout Text) {
+    text.open("{")
+    text.member("level", string: Text(stringLiteral: level.name))
+    text.member("check", string: Text(stringLiteral: check))
+    text.member("subject", string: subject)
+    text.member("problem", string: problem)
+    if !effect.isEmpty { text.member("effect", string: effect) }
+    if let host { text.member("host", string: host) }
+    if !command.isEmpty { text.member("command", string: command) }
+    text.add("}")
+  }
+}
+
+extension Text {
+  /// How a service is called: `TCP 10.0.0.100:80`.
+  init(naming id: Service.ID) {
+    switch id {
+    case .endpoint(let transport, let endpoint): self = "\(transport.name) \(endpoint)"
+    case .mark(let mark, let family): self = "FWM \(mark)\(family == .ipv6 ? " IPv6" : "" as StaticString)"
+    }
+  }
+
+  /// How a server of a service is called: `TCP 10.0.0.100:80 -> 10.1.0.11:80`.
+  init(naming server: Endpoint, of id: Service.ID) { self = "\(Text(naming: id)) -> \(server)" }
+
+  /// A command that edits a service and keeps what it does not name.
+  static func edit(_ id: Service.ID, _ options: Text) -> Text {
+    "ipvsadm -E \(RuleWriter(names: NameTable()).name(of: id)) --keep \(options)"
+  }
+
+  /// A command that edits a server and keeps what it does not name.
+  static func edit(_ server: Endpoint, of id: Service.ID, _ options: Text) -> Text {
+    "ipvsadm -e \(RuleWriter(names: NameTable()).name(of: id)) -r \(server) --keep \(options)"
+  }
+
+  /// A command that makes a change.
+  static func command(_ change: Change) -> Text {
+    var text: Text = "ipvsadm "
+    RuleWriter(names: NameTable()).add(change, to: &text)
+    text.bytes.removeLast()
+    return text
+  }
+}

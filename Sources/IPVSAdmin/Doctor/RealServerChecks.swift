@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+internal import IPVS
+
+/// Whether this machine can be a server of direct routing or of tunnels for an address.
+extension Examination {
+  mutating func checkRealServer(for virtual: Address) {
+    let subject: Text = "\(virtual)"
+    let holders = interfaces.filter { $0.has(virtual) }
+    if route(RouteQuery(to: virtual))?.isLocal != true {
+      find(
+        .error, "virtual-missing", subject, "no interface has it", "packets for it are dropped",
+        .all(
+          (virtual.family == .ipv4 && isAnnounced ? [Self.quiet] : [])
+            + ["ip address add \(virtual)/\(virtual.bitCount) dev \(tunnels.first { $0.isUp }?.name ?? "lo")"]
+        ))
+    } else if virtual.family == .ipv4, !holders.isEmpty {
+      checkAnnouncement(of: virtual, holders, subject)
+    }
+    checkWideNetmasks()
+    checkTunnels(for: virtual, subject)
+    if isFine(subject) { approve("virtual", subject, "this machine takes packets for it") }
+  }
+
+  /// Addresses that make a whole network this machine's own.
+  mutating func checkWideNetmasks() {
+    for interface in interfaces where interface.isLoopback {
+      for wide in interface.assignments where wide.length < wide.address.bitCount && !wide.address.isLoopback
+      {
+        let (address, bits) = (wide.address, wide.address.bitCount)
+        find(
+          .error, "wide-netmask", "\(address)",
+          "it is on \(interface.name) with a netmask of /\(wide.length)",
+          "this machine takes its whole network for its own",
+          "ip address add \(address)/\(bits) dev \(interface.name) && ip address delete \(address)/\(wide.length) dev \(interface.name)"
+        )
+      }
+    }
+  }
+
+  // MARK: - ARP
+
+  private static let quiet: Text =
+    "sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2"
+
+  /// Whether this machine tells its neighbours of addresses that another interface has.
+  private var isAnnounced: Bool {
+    interfaces.contains { $0.isUp && $0.answersARP && Sysctl.greatest($0, "arp_ignore") == 0 }
+  }
+
+  private mutating func checkAnnouncement(of virtual: Address, _ holders: [Interface], _ subject: Text) {
+    if let holder = holders.first(where: { $0.answersARP }),
+      let assignment = holder.assignments.first(where: { $0.address == virtual })
+    {
+      find(
+        .error, "announced", subject, "\(holder.name) has it, and answers ARP for it",
+        "clients bypass the director",
+        "ip address delete \(virtual)/\(assignment.length) dev \(holder.name) && ip address add \(virtual)/32 dev lo"
+      )
+    } else if isAnnounced {
+      find(
+        .error, "announced", subject, "arp_ignore is 0, so this machine answers ARP for it",
+        "clients bypass the director", Self.quiet)
+    } else if let loud = interfaces.first(where: {
+      $0.isUp && $0.answersARP && Sysctl.greatest($0, "arp_announce") < 2
+    }) {
+      let announce = Sysctl(.ipv4, "all", "arp_announce")
+      find(
+        .warning, "announced", subject, "arp_announce of \(loud.name) is below 2",
+        "what this machine asks its neighbours announces the address", "sysctl -w \(announce.name)=2")
+    }
+  }
+
+  // MARK: - Tunnels
+
+  private var tunnels: [Interface] { interfaces.filter { $0.isTunnel } }
+
+  private mutating func checkTunnels(for virtual: Address, _ subject: Text) {
+    let up = tunnels.filter { $0.isUp }
+    let dropped = NetworkCounter.reversePathFilter.value
+    for tunnel in up {
+      if virtual.family == .ipv4, Sysctl.greatest(tunnel, "rp_filter") == 1,
+        tunnel.has(virtual) || dropped > 0
+      {
+        let (all, own) = (Sysctl(.ipv4, "all", "rp_filter"), Sysctl(.ipv4, tunnel.name, "rp_filter"))
+        find(
+          .error, "reverse-path", Text(naming: tunnel), "rp_filter is 1",
+          "what it unwraps is dropped", "sysctl -w \(all.name)=0 \(own.name)=0")
+      }
+      if tunnel.wantsChecksum, tunnel.inputErrors > 0 {
+        find(
+          .error, "tunnel-checksum", Text(naming: tunnel),
+          "it takes only packets with a checksum, and dropped \(tunnel.inputErrors)",
+          "clients hang", "ip link change \(tunnel.name) type gre noicsum")
+      }
+      let wanted = UInt8(virtual.family == .ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6)
+      if tunnel.tunnelProtocol != 0, tunnel.tunnelProtocol != wanted, tunnel.has(virtual) || up.count == 1 {
+        find(
+          .error, "tunnel-mode", Text(naming: tunnel),
+          "it takes only \(virtual.family == .ipv4 ? "IPv6" : "IPv4" as StaticString)",
+          "packets for \(virtual) are dropped", "ip -6 tunnel change \(tunnel.name) mode any")
+      }
+    }
+    let refused = NetworkCounter.unreachable.value
+    if up.isEmpty, refused > 0, let down = tunnels.first {
+      find(
+        .warning, "device-down", Text(naming: down),
+        "it is down, and this machine refused \(refused) packets",
+        "if these came by a tunnel, clients are refused", "ip link set \(down.name) up")
+    }
+  }
+}
+
+extension Interface {
+  func has(_ address: Address) -> Bool { assignments.contains { $0.address == address } }
+
+  /// Whether it unwraps what directors send.
+  var isTunnel: Bool {
+    kind == "ipip" || kind == "gre" || kind == "ip6tnl" || kind == "sit" || kind == "ip6gre"
+  }
+}
+
+extension Text {
+  init(naming interface: Interface) { self = "\(interface.name)" }
+}

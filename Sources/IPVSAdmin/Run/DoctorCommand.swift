@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IPVS
+
+extension Program {
+  /// Says what is wrong on this machine, and what mends it. The status tells whether there are errors.
+  func examine(_ options: DoctorOptions, printingTo output: inout Output) throws(Complaint) -> ExitCode {
+    var services: Set<Service.ID> = []
+    do { for name in options.services { services.insert(try name.resolved(by: resolver)) } } catch {
+      throw Complaint(error, program: name)
+    }
+    var examination: Examination
+    do { examination = try Examination() } catch { throw Messages.unreadableNetwork(error) }
+    if let virtual = options.virtual {
+      examination.checkRealServer(for: virtual)
+    } else {
+      try examineDirector(services, options, &examination)
+    }
+    Diagnosis(examination, isVerbose: options.isVerbose).add(asJSON: options.isJSON, to: &output.text)
+    if !options.isJSON, !examination.unseen.isEmpty {
+      try output.flush()
+      tell(Messages.unseen(examination.unseen))
+    }
+    return examination.findings.contains { $0.level == .error } ? .failure : .success
+  }
+
+  private func examineDirector(
+    _ services: Set<Service.ID>, _ options: DoctorOptions, _ examination: inout Examination
+  ) throws(Complaint) {
+    do {
+      var kernel = try Director()
+      kernel.isCounting = false
+      try examination.examine(services, in: &kernel, whole: true)
+    } catch {
+      switch error.reason {
+      case .unavailable:
+        return examination.find(
+          .error, "no-ipvs", "kernel", "it has no IPVS", "nothing is balanced", "modprobe ip_vs")
+      case .refused(.notPermitted):
+        guard var kernel = try? Onlooker() else { throw Complaint(error) }
+        examination.unseen += [
+          "thresholds", "types of tunnels", "scheduler flags", "engines", "synchronization daemons",
+        ]
+        do { try examination.examine(services, in: &kernel, whole: false) } catch { throw Complaint(error) }
+      default: throw Complaint(error)
+      }
+    }
+    for id in services where !examination.entries.contains(where: { $0.id == id }) {
+      throw Complaint(IPVSError(.getService, .refused(.noService)))
+    }
+    if options.isProbing { examination.probe() }
+  }
+}
+
+extension Examination {
+  /// Looks at the services that are asked for, or at all of them; with `whole` at what only root sees, too.
+  fileprivate mutating func examine<K: Kernel & ~Copyable>(
+    _ services: Set<Service.ID>, in kernel: inout K, whole: Bool
+  ) throws(IPVSError) {
+    table = try whole ? kernel.wholeTable() : kernel.table()
+    SortOrder.sort(&table)
+    entries = services.isEmpty ? table.entries : table.entries.filter { services.contains($0.id) }
+    evidence = try Evidence(of: table)
+    checkKernel(kernel.info)
+    checkReversePath()
+    checkWideNetmasks()
+    checkDaemons()
+    checkFirewall()
+    for entry in entries {
+      checkService(entry)
+      checkScheduler(of: entry)
+      for status in entry.destinations { check(status.destination, of: entry) }
+      checkConnections(of: entry)
+      let subject = Text(naming: entry.id)
+      if isFine(subject) { approve("service", subject, "it takes connections") }
+    }
+  }
+}
