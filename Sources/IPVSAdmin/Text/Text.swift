@@ -63,19 +63,20 @@ extension Text {
 }
 
 extension Text: ExpressibleByStringInterpolation {
-  init(stringLiteral text: StaticString) { add(text) }
+  @inline(never) init(stringLiteral text: StaticString) { add(text) }
 
   init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
 
+  // Nothing of this is inlined: there are many messages, and none is on a way where it counts.
   struct StringInterpolation: StringInterpolationProtocol {
     var text = Text()
 
     init(literalCapacity: Int, interpolationCount: Int) { text.bytes.reserveCapacity(literalCapacity) }
 
-    mutating func appendLiteral(_ literal: StaticString) { text.add(literal) }
-    mutating func appendInterpolation(_ value: StaticString) { text.add(value) }
-    mutating func appendInterpolation(_ value: Text) { text.append(value) }
-    mutating func appendInterpolation(_ value: some Printable) { text.append(value) }
-    mutating func appendInterpolation(_ value: some FixedWidthInteger) { text.append(value) }
+    @inline(never) mutating func appendLiteral(_ literal: StaticString) { text.add(literal) }
+    @inline(never) mutating func appendInterpolation(_ value: StaticString) { text.add(value) }
+    @inline(never) mutating func appendInterpolation(_ value: Text) { text.append(value) }
+    @inline(never) mutating func appendInterpolation(_ value: some Printable) { text.append(value) }
+    @inline(never) mutating func appendInterpolation(_ value: some FixedWidthInteger) { text.append(value) }
   }
 }
