@@ -145,6 +145,18 @@ _ipvsadm_given() {
   --scheduler) scheduler=$2 ;;
   --sched-flags) _ipvsadm_flags "$2" ;;
   esac
+  [[ $verb != --doctor ]] || _ipvsadm_again "$1"
+}
+
+# Allows more services than the one that was given; -6 belongs to one of them.
+_ipvsadm_again() {
+  local rest=' '
+  [[ " ${!typed[*]}" == *-service* ]] || return 0
+  for word in $out; do
+    [[ $word == --*-service || $1 == --fwmark-service && $word == --ipv6 ]] || rest+="$word "
+  done
+  out=$rest
+  unset 'typed[--ipv6]'
 }
 
 # Takes note of the scheduler that flags belong to.

@@ -162,6 +162,18 @@ function __ipvsadm_given -S
         case --sched-flags
             __ipvsadm_flags $argv[2]
     end
+    test "$verb" = --doctor
+    and __ipvsadm_again $argv[1]
+end
+
+# Allows more services than the one that was given; -6 belongs to one of them.
+function __ipvsadm_again -S
+    string match -q -- '--*-service=*' $typed
+    or return
+    set out (string match -v -- '--*-service' $out)
+    test $argv[1] = --fwmark-service
+    and set out (string match -v -- --ipv6 $out)
+    set typed (string match -v -- '--ipv6=*' $typed)
 end
 
 # Takes note of the scheduler that flags belong to.

@@ -100,7 +100,29 @@ import Testing
     ("-Sn", .save(isNumeric: true)), ("--save", .save(isNumeric: false)), ("-R", .restore(replacing: false)),
   ]
 
-  @Test(arguments: services + servers + others)
+  /// The doctor takes services one after the other; `-6` belongs to the mark before it, or else to the next one.
+  static let doctors: [(String, DoctorOptions)] = [
+    ("--doctor", .init()),
+    ("--doctor -t 1.2.3.4:80", .init(services: [.endpoint(.tcp, web)])),
+    (
+      "--doctor -t 1.2.3.4:80 -u 1.2.3.4:80 --sctp-service 1.2.3.4:80 -t some.name:http",
+      .init(services: [
+        .endpoint(.tcp, web), .endpoint(.udp, web), .endpoint(.sctp, web),
+        .endpoint(.tcp, typed("some.name:http")),
+      ])
+    ),
+    ("--doctor -f 7 -f 8 -6", .init(services: [.mark(7, .ipv4), .mark(8, .ipv6)])),
+    (
+      "--doctor -f 7 -6 -f 7 -t 1.2.3.4:80",
+      .init(services: [.mark(7, .ipv6), .mark(7, .ipv4), .endpoint(.tcp, web)])
+    ),
+    ("--doctor -6 -f 7 -f 8", .init(services: [.mark(7, .ipv6), .mark(8, .ipv4)])),
+    ("--doctor --probe --verbose --json", .init(isProbing: true, isVerbose: true, isJSON: true)),
+    ("--doctor --virtual 10.0.0.100", .init(virtual: "10.0.0.100")),
+    ("--doctor --virtual=2001:db8::1 --json", .init(virtual: "2001:db8::1", isJSON: true)),
+  ]
+
+  @Test(arguments: services + servers + others + doctors.map { ($0, .doctor($1)) })
   func means(line: String, command: Command) throws {
     #expect(try Command(line: line) == command)
   }

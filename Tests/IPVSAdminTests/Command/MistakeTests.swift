@@ -19,6 +19,9 @@ import Testing
     ("-A -t 1.2.3.4:80 -w 1", .usage, "Illegal 'weight' option with the 'add-service' command"),
     ("-A -t 1.2.3.4:80 -t 1.2.3.4:80", .usage, "multiple 'service-address' options specified"),
     ("-A -t 1.2.3.4:80 -f 1", .usage, "multiple 'service-address' options specified"),
+    ("-D -f 1 -6 -f 2", .usage, "multiple 'service-address' options specified"),
+    ("-L -t 1.2.3.4:80 -u 1.2.3.4:80", .usage, "multiple 'service-address' options specified"),
+    ("-Z -t 1.2.3.4:80 -f 1", .usage, "multiple 'service-address' options specified"),
     ("-a -t 1.2.3.4:80 -g -m", .usage, "multiple 'forwarding-method' options specified"),
     ("-L -X --exact", .usage, "multiple 'exact' options specified"),
     ("-A -t 1.2.3.4:80 -L", .usage, "invalid option `-L'"),
@@ -74,6 +77,13 @@ import Testing
     ("--start-daemon=", .usage, "illegal start-daemon parameter specified"),
     ("--start-daemon Master", .usage, "illegal start-daemon parameter specified"),
     ("--stop-daemon both", .usage, "illegal start_daemon specified"),
+    ("--doctor -6", .usage, "-6 used before -f\n"),
+    ("--doctor -6 -t 1.2.3.4:80", .usage, "-6 used before -f\n"),
+    ("--doctor -t 1.2.3.4:80 -6 -f 1", .usage, "-6 used before -f\n"),
+    ("--doctor -f 1 -f 0", .usage, "invalid fwmark value `0' specified"),
+    ("--doctor --virtual 10.0.0", .usage, "illegal virtual address specified"),
+    ("--doctor --virtual 10.0.0.100 --virtual 10.0.0.100", .usage, "multiple 'virtual' options specified"),
+    ("--doctor -r 10.1.0.11", .usage, "Illegal 'real-server' option with the 'doctor' command"),
   ]
 
   @Test(arguments: mistakes)

@@ -16,7 +16,8 @@ import Testing
     "tun-csum", "tun-remcsum",
     // These are new, and follow.
     "all", "keep", "drain", "slow-start", "dry-run", "keep-others", "keep-weights",
-    "json", "client", "state", "count-by", "metrics", "watch",
+    "json", "client", "state", "count-by", "metrics", "watch", "virtual",
+    "probe", "verbose",
   ]
 
   @Test func theRanksOfKindsAreTheOrder() {

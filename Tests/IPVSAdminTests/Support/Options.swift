@@ -37,6 +37,7 @@ extension Option {
     guard case .required = argument else { return nil }
     switch "\(long)" {
     case "tcp-service", "udp-service", "sctp-service", "real-server": return "1.2.3.4:80"
+    case "virtual": return "1.2.3.4"
     case "client": return "1.2.3.0/24"
     case "state": return "ESTABLISHED"
     case "mcast-group": return "224.0.0.81"
