@@ -7,24 +7,24 @@
 # option, or one value of it, rules out; each is named there by its first spelling.
 
 # The tables, made by `make completions`:
-_ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags
---edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep
---delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain
---clear -C||
---restore -R||
---save -S||--numeric --all
---add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start
---edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep
---delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch
---zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6
---set||
---start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl
---stop-daemon|word master backup|--syncid
+_ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --netns
+--edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep --netns
+--delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain --netns
+--clear -C||--netns
+--restore -R||--netns
+--save -S||--numeric --all --netns
+--add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start --netns
+--edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep --netns
+--delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain --netns
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch --netns
+--zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --netns
+--set||--netns
+--start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl --netns
+--stop-daemon|word master backup|--syncid --netns
 --help -h||
 --version -v||
---apply||--drain --slow-start --dry-run --keep-others --keep-weights
---doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose'
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights --netns
+--doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose --netns'
 _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops
@@ -84,7 +84,8 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --watch|maybe|
 --virtual|value|
 --probe||
---verbose||'
+--verbose||
+--netns|namespace|'
 # The end of the tables.
 
 _ipvsadm() {
@@ -95,8 +96,14 @@ _ipvsadm() {
   local -A spellings=() first=() kind=() others=() typed=()
   local offered='' verb='' out=' ' scheduler='' option='' prefix='' candidates=() word
   case ${1##*/} in
-  ipvsadm-restore) ;;
-  ipvsadm-save) [[ " ${words[*]:1:cword-1} " == *' -n '* ]] || candidates=(-n) ;;
+  ipvsadm-save | ipvsadm-restore)
+    if [[ ${words[cword - 1]} == --netns ]]; then
+      _ipvsadm_namespaces
+    else
+      [[ $1 == *restore || " ${words[*]:1:cword-1} " == *' -n '* ]] || candidates=(-n)
+      [[ " ${words[*]:1:cword-1} " == *' --netns '* ]] || candidates+=(--netns)
+    fi
+    ;;
   *)
     _ipvsadm_read <<<"$_ipvsadm_commands"
     offered=${!others[*]}
@@ -247,6 +254,7 @@ _ipvsadm_values() {
         _ipvsadm_rules "-a ${spellings[$word]##* } ${typed[$word]}${typed[--ipv6]+ -6} -r"
     done
     ;;
+  *:namespace) _ipvsadm_namespaces ;;
   *:interface)
     for word in /sys/class/net/*/; do
       word=${word%/}
@@ -272,6 +280,11 @@ _ipvsadm_values() {
   esac
 }
 
+# Collects the names of network namespaces.
+_ipvsadm_namespaces() {
+  for word in /run/netns/*; do [[ ! -e $word ]] || candidates+=("${word##*/}"); done
+}
+
 # Collects the words that follow some words in the rules of the running table. Without IPVS it asks nobody,
 # because that would load it.
 _ipvsadm_rules() {
@@ -280,7 +293,7 @@ _ipvsadm_rules() {
     [[ $word != "$1 "* || ${typed[--ipv6]+6} && $word != *' -6 '* ]] && continue
     word=${word#"$1 "}
     candidates+=("${word%% *}")
-  done < <({ command ipvsadm -Sn | grep -F -- "$1 "; } 2>/dev/null </dev/null)
+  done < <({ command ipvsadm -Sn ${typed[--netns]+"--netns=${typed[--netns]}"} | grep -F -- "$1 "; } 2>/dev/null </dev/null)
 }
 
 # Collects what the connections have that the line is about: at most a hundred values, those of the most connections.
@@ -289,7 +302,7 @@ _ipvsadm_counted() {
   [[ -e /proc/net/ip_vs_conn ]] || return 0
   for word in "${!typed[@]}"; do
     case $word in
-    --*-service | --real-server | --client | --state) filters+=("$word=${typed[$word]}") ;;
+    --*-service | --real-server | --client | --state | --netns) filters+=("$word=${typed[$word]}") ;;
     --ipv6) filters+=("$word") ;;
     esac
   done

@@ -6,24 +6,24 @@
 # that an option, or one value of it, rules out; each is named there by its first spelling.
 
 # The tables, made by `make completions`:
-set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags|add virtual service with options
---edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep|edit virtual service with options
---delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain|delete virtual service
---clear -C|||clear the whole table
---restore -R|||restore rules from stdin
---save -S||--numeric --all|save rules to stdout
---add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start|add real server with options
---edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep|edit real server with options
---delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain|delete real server
---list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch|list the table
---zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6|zero counters in a service or all services
---set|||set connection timeout values
---start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl|start connection sync daemon
---stop-daemon|word master backup|--syncid|stop connection sync daemon
+set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --netns|add virtual service with options
+--edit-service -E||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --scheduler --pe --persistent --netmask --ops --sched-flags --keep --netns|edit virtual service with options
+--delete-service -D||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --drain --netns|delete virtual service
+--clear -C||--netns|clear the whole table
+--restore -R||--netns|restore rules from stdin
+--save -S||--numeric --all --netns|save rules to stdout
+--add-server -a||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --slow-start --netns|add real server with options
+--edit-server -e||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --gatewaying --ipip --masquerading --tun-type --tun-port --tun-nocsum --tun-csum --tun-remcsum --weight --u-threshold --l-threshold --keep --netns|edit real server with options
+--delete-server -d||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --drain --netns|delete real server
+--list -L -l||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --real-server --connection --timeout --daemon --stats --rate --exact -X --thresholds --persistent-conn --tun-info --nosort --sort --numeric --syncid --json --client --state --count-by --metrics --watch --netns|list the table
+--zero -Z||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --netns|zero counters in a service or all services
+--set||--netns|set connection timeout values
+--start-daemon|word master backup|--syncid --sync-maxlen --mcast-interface --mcast-group --mcast-port --mcast-ttl --netns|start connection sync daemon
+--stop-daemon|word master backup|--syncid --netns|stop connection sync daemon
 --help -h|||display this help message
 --version -v|||
---apply||--drain --slow-start --dry-run --keep-others --keep-weights|make the table what rules from stdin say, and change nothing else
---doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose|find what is wrong on this machine, and the command that mends it'
+--apply||--drain --slow-start --dry-run --keep-others --keep-weights --netns|make the table what rules from stdin say, and change nothing else
+--doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose --netns|find what is wrong on this machine, and the command that mends it'
 set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
 --udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon|service-address is host[:port]
 --sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
@@ -83,7 +83,8 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --watch|maybe||list again and again, with live rates at a terminal
 --virtual|value||examine it as a real server for this virtual address
 --probe|||ask each server for a connection
---verbose|||say what is right, too'
+--verbose|||say what is right, too
+--netns|namespace||do it in this network namespace'
 # The end of the tables.
 
 # The rows' columns, the first spelling leading; and all spellings, with the first one of the row that has them.
@@ -291,6 +292,8 @@ function __ipvsadm_values -S
                 and __ipvsadm_rules \
                     "-a $(__ipvsadm_saved $name) $(string replace -r '.*?=' '' -- $pair)$(__ipvsadm_family) -r"
             end
+        case '*:namespace'
+            __ipvsadm_namespaces
         case '*:interface'
             for directory in /sys/class/net/*/
                 string replace -r '.*/(.+)/' '$1' -- $directory
@@ -326,6 +329,13 @@ function __ipvsadm_family -S
     and echo ' -6'
 end
 
+# Prints the names of network namespaces.
+function __ipvsadm_namespaces
+    for file in /run/netns/*
+        string replace -r '.*/' '' -- $file
+    end
+end
+
 # Prints the words that follow some words in the rules of the running table. Without IPVS it asks nobody, because
 # that would load it.
 function __ipvsadm_rules -S
@@ -333,7 +343,7 @@ function __ipvsadm_rules -S
     and command -q ipvsadm
     or return
     set -l start (string escape --style=regex -- "$argv[1] ")
-    command ipvsadm -Sn 2>/dev/null </dev/null | string match -r -- ".*$(__ipvsadm_family) .*" \
+    command ipvsadm -Sn (string match -- '--netns=*' $typed) 2>/dev/null </dev/null | string match -r -- ".*$(__ipvsadm_family) .*" \
         | string replace -r -f -- "^$start(\S+).*" '$1'
 end
 
@@ -342,14 +352,25 @@ function __ipvsadm_counted -S
     test -e /proc/net/ip_vs_conn
     and command -q ipvsadm
     or return
-    set -l filters (string match -r -- '^--(?:.*-service|real-server|client|state)=.*' $typed) \
+    set -l filters (string match -r -- '^--(?:.*-service|real-server|client|state|netns)=.*' $typed) \
         (string match -r -- '^--ipv6' $typed)
     command ipvsadm --list --connection --numeric --count-by $argv[1] $filters 2>/dev/null </dev/null \
         | string replace -r -- '^\d+  ' '' \
         | string match -- "$(string sub -s (math (string length -- "$prefix") + 1) -- $cur)*" | head -n 100
 end
 
+# Whether a line of ipvsadm-save or ipvsadm-restore can go on with an option that it has not yet.
+function __ipvsadm_may
+    set -l words (commandline -opc)
+    test "$words[-1]" != --netns
+    and not contains -- "$argv[1]" $words
+end
+
 complete -c ipvsadm -f -a '(__ipvsadm)'
 complete -c ipvsadm-save -f
-complete -c ipvsadm-save -n 'not contains -- -n (commandline -opc)' -a -n
 complete -c ipvsadm-restore -f
+complete -c ipvsadm-save -n '__ipvsadm_may -n' -a -n
+for name in ipvsadm-save ipvsadm-restore
+    complete -c $name -n '__ipvsadm_may --netns' -a --netns
+    complete -c $name -n 'not __ipvsadm_may' -a '(__ipvsadm_namespaces)'
+end

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#define _GNU_SOURCE // recvmmsg, ppoll, struct ucred
+#define _GNU_SOURCE // recvmmsg, ppoll, struct ucred, setns
 
 #include "clinux.h"
 
@@ -9,6 +9,7 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
+#include <sched.h>
 #include <sys/time.h>
 
 // libnl's own codes merge several errnos into one. errno still has the kernel's answer.
@@ -72,6 +73,14 @@ int clinux_netlink_wait(struct nl_sock *socket, int milliseconds) {
 }
 
 void clinux_netlink_close(struct nl_sock *socket) { nl_socket_free(socket); }
+
+int clinux_enter_network(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); // it may be any file
+  if (fd < 0) return -errno;
+  int result = setns(fd, CLONE_NEWNET) == 0 ? 0 : -errno;
+  close(fd);
+  return result;
+}
 
 // An abstract name begins with a zero and has no end but its length.
 static socklen_t abstract(struct sockaddr_un *address, const char *name) {

@@ -43,6 +43,9 @@ static inline int clinux_errno(void) { return errno; }
 /// open(2) without a mode.
 static inline int clinux_open(const char *path, int flags) { return open(path, flags); }
 
+/// Enters the network namespace that a file stands for. Returns a negative errno on failure; EINVAL if it is no such file.
+int clinux_enter_network(const char *path);
+
 /// Binds a new socket to an abstract name of the network namespace and listens. Returns the descriptor, or a negative
 /// errno; EADDRINUSE while another process has the name.
 int clinux_listen(const char *name);

@@ -223,6 +223,7 @@ extension Messages {
     case .nestedRules: "rules cannot restore rules"
     case .watchInRules: "rules cannot watch a listing"
     case .doctorInRules: "rules cannot ask the doctor"
+    case .namespaceInRules: "rules cannot enter a network namespace"
     case .notApplied: "only -A, -a, --set and --start-daemon can be applied"
     case .twice: "this is in the rules twice"
     case .noServiceYet: "the rules have no such service before this line"
@@ -283,6 +284,21 @@ extension Messages {
     case .restore, .ipvsadm:
       "ipvsadm-restore: Script to restore the IPVS table from stdin.\n   Reads rules as ipvsadm-save writes them, and replaces the table by them."
     }
+  }
+}
+
+// MARK: - Network namespaces
+
+extension Messages {
+  static func noNamespace(_ name: Text, _ error: ErrorNumber) -> Complaint {
+    let text: Text =
+      switch error.rawValue {
+      case ENOENT: "there is no network namespace `\(name)'"
+      case EINVAL: "`\(name)' is not a network namespace"
+      case EPERM: "cannot enter the network namespace `\(name)': only root may"
+      default: "cannot enter the network namespace `\(name)': \(error)"
+      }
+    return Complaint(text, .usage)
   }
 }
 

@@ -26,6 +26,8 @@ struct Draft {
   /// Whether an edit leaves what is not given as it is.
   var isKeeping = false
   var daemon = SyncDaemon(.master, interface: "eth0")
+  /// The network namespace that the program enters, if it is not its own.
+  var namespace: Text?
   /// The words that are not options.
   var words: [Text] = []
   /// The whole command line, for an edit that is made of it and of the present settings.

@@ -47,6 +47,8 @@ struct Legality: Sendable {
     static let stopDaemon = Contexts(.stopDaemon)
     static let apply = Contexts(.apply)
     static let doctor = Contexts(.doctor)
+    /// All commands but help and version, which look at no options.
+    static let allCommands = Contexts(Verb.allCases.filter { $0 != .help && $0 != .version })
     /// The command that lists, where it lists connections.
     static let connections = Contexts(rawValue: 1 << 23)
     static let ipip = Contexts(tunnel: .ipip)
@@ -55,6 +57,7 @@ struct Legality: Sendable {
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
     private init(_ verb: Verb) { rawValue = Context.command(verb).bit }
+    private init(_ verbs: [Verb]) { rawValue = verbs.reduce(0) { $0 | Context.command($1).bit } }
     private init(tunnel: TunnelKind) { rawValue = Context.tunnel(tunnel).bit }
 
     func contains(_ context: Context) -> Bool { rawValue & context.bit != 0 }

@@ -44,6 +44,8 @@ enum Misuse: Error, Equatable {
   case watchInRules
   /// Rules ask the doctor.
   case doctorInRules
+  /// Rules hold a command for a network namespace of its own.
+  case namespaceInRules
   /// Rules that are applied hold another command than those that `--save` writes.
   case notApplied
   /// A service or a server is in the rules twice.

@@ -23,7 +23,7 @@ struct Option: Sendable {
     case word([StaticString])
     case list([StaticString])
     /// What the running table has, or the machine.
-    case service, server, interface, client, state
+    case service, server, interface, client, state, namespace
   }
 
   /// What the option does in the grammar.

@@ -276,6 +276,10 @@ extension Option {
     .option(
       "verbose", "", Kind(49, "verbose"), Legality(allowed: [.doctor]), in: .new, "say what is right, too"
     ) { (draft, _) in draft.doctor.isVerbose = true },
+    .option(
+      "netns", "", Kind(50, "netns"), Legality(allowed: .allCommands), in: .new,
+      takes: .required("name|path"), completedBy: .namespace, "do it in this network namespace"
+    ) { (draft, value) in draft.namespace = value },
   ]
 
   private static let roles = SyncDaemon.Role.allCases.map { $0.name }

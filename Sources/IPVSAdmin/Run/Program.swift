@@ -29,13 +29,13 @@ struct Program {
 
   /// Runs the command line.
   func run() -> ExitCode {
-    let command: Command
-    do { command = try CalledName(path: name).command(words) } catch {
+    let invocation: Invocation
+    do { invocation = try CalledName(path: name).invocation(words) } catch {
       return tell(Complaint(error, program: name).hinting(Hint.misuse(error, in: words)))
     }
     var output = Output()
     let status: ExitCode
-    do { status = try run(command, &output) } catch {
+    do { status = try run(invocation, &output) } catch {
       // Output from before the error is still written. If that fails, too, the first error matters more.
       try? output.flush()
       return tell(error)
@@ -44,10 +44,11 @@ struct Program {
     return status
   }
 
-  private func run(_ command: Command, _ output: inout Output) throws(Complaint) -> ExitCode {
+  private func run(_ invocation: Invocation, _ output: inout Output) throws(Complaint) -> ExitCode {
     StandardDescriptors.occupy()
-    switch command {
-    case .help, .version: explain(command, to: &output)
+    if let namespace = invocation.namespace { try NetworkNamespace.enter(namespace) }
+    switch invocation.command {
+    case .help, .version: explain(invocation.command, to: &output)
     case .edit(let edit):
       let change = try change(of: edit)
       var kernel = try openKernel()

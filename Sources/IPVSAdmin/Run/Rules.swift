@@ -43,7 +43,11 @@ struct Rules {
         }
         continue
       }
-      do { commands.append((reader.line, try CommandParser.parse(words))) } catch {
+      do throws(Misuse) {
+        let rule = try CommandParser.invocation(words)
+        guard rule.namespace == nil else { throw .namespaceInRules }
+        commands.append((reader.line, rule.command))
+      } catch {
         mistakes.add(Messages.text(error, program: program), line: reader.line)
         if misread == nil { misread = (reader.line, error, words) }
       }

@@ -128,6 +128,7 @@ extension Option {
     case (.required, .interface): "interface"
     case (.required, .client): "client"
     case (.required, .state): "state"
+    case (.required, .namespace): "namespace"
     }
   }
 

@@ -75,8 +75,10 @@ import Testing
 
   @Test func theOptionOfSavingIsUnderstood() throws {
     let options = try Manual.entries("ipvsadm-save").flatMap(\.spellings)
-    #expect(options == ["-n"])
-    #expect(try CalledName.save.command(options.map { Text($0) }) == .save(isNumeric: true))
-    #expect(try Manual.entries("ipvsadm-restore").isEmpty)
+    #expect(options == ["-n", "--netns"])
+    let words = (options + ["blue"]).map { Text($0) }
+    #expect(
+      try CalledName.save.invocation(words) == Invocation(.save(isNumeric: true), namespace: "blue"))
+    #expect(try Manual.entries("ipvsadm-restore").flatMap(\.spellings) == ["--netns"])
   }
 }

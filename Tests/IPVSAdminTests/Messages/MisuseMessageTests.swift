@@ -43,6 +43,9 @@ import Testing
 
   @Test func rulesInRules() {
     #expect(Complaint(.nestedRules, program: "x") == Complaint("rules cannot restore rules", .usage))
+    #expect(
+      Complaint(.namespaceInRules, program: "x")
+        == Complaint("rules cannot enter a network namespace", .usage))
     #expect(Complaint(.watchInRules, program: "x") == Complaint("rules cannot watch a listing", .usage))
   }
 }

@@ -21,7 +21,15 @@ import Testing
     "tun-remcsum",
   ]
 
-  static let rules = [
+  static let rules = commandRules.map { rule in
+    // They are carried out before any option is looked at.
+    if rule.verb == .help || rule.verb == .version { return rule }
+    var rule = rule
+    rule.allowed.insert("netns")
+    return rule
+  }
+
+  private static let commandRules = [
     Rule(verb: .addService, needed: service, allowed: settings),
     Rule(verb: .editService, needed: service, allowed: settings.union(["keep"])),
     Rule(verb: .deleteService, needed: service, allowed: ["drain"]),
@@ -44,7 +52,6 @@ import Testing
     Rule(verb: .zero, allowed: service),
     Rule(verb: .doctor, allowed: service.union(["json", "virtual", "probe", "verbose"])),
     Rule(verb: .clear), Rule(verb: .restore), Rule(verb: .set),
-    // They are carried out before any option is looked at.
     Rule(verb: .help), Rule(verb: .version),
   ]
 

@@ -28,7 +28,7 @@ extension Option {
   var values: [String] {
     switch completion {
     case .oneOf(let words), .word(let words), .list(let words): words.map { "\($0)" }
-    case .nothing, .service, .server, .interface, .client, .state: []
+    case .nothing, .service, .server, .interface, .client, .state, .namespace: []
     }
   }
 
