@@ -8,8 +8,11 @@ SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario sh
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
+# What needs a kernel, the longest first.
+LAB_TESTS = test-kernel test-scenarios test-installed test-completion test-watch test-shell
+
 .PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale \
-	docs lint clean
+	docs lint clean $(LAB_TESTS)
 
 all: build
 
@@ -58,13 +61,28 @@ lab:
 
 test:
 	@lab/setup build lab test
-	@$(MAKE) --no-print-directory check build examples
-	LAB_SECONDS=900 lab/vm lab/completion-test
-	LAB_SECONDS=600 lab/vm lab/watch-test
-	LAB_SECONDS=2700 lab/vm lab/kernel-tests
-	LAB_SECONDS=2400 lab/scenario all
+	@lab/setup package
+	@$(MAKE) --no-print-directory check examples deb .build/root.tar
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(LAB_TESTS)
+
+test-kernel:
+	LAB_SECONDS=3600 lab/vm lab/kernel-tests
+
+test-scenarios:
+	LAB_SECONDS=3600 lab/scenario all
+
+test-completion:
+	LAB_SECONDS=1200 lab/vm lab/completion-test
+
+test-watch:
+	LAB_SECONDS=1200 lab/vm lab/watch-test
+
+test-shell:
 	lab/shell-test
-	@$(MAKE) --no-print-directory test-package
+
+# The package, on a minimal Debian.
+test-installed:
+	LAB_SECONDS=2400 lab/vm lab/package-test
 
 # Runs the kernel tests with the program as ordinary Swift, from the same sources.
 test-ordinary:
@@ -76,7 +94,7 @@ test-ordinary:
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
-	LAB_SECONDS=2400 lab/vm lab/package-test
+	@$(MAKE) --no-print-directory test-installed
 
 completions:
 	@lab/setup --check build
