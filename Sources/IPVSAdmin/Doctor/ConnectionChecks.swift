@@ -12,11 +12,10 @@ extension Examination {
       let server = status.destination
       let subject = Text(naming: server.endpoint, of: entry.id)
       guard let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)],
-        count.waiting > 0, let client = count.client, !hasCause(subject)
+        let level = count.level, let client = count.client, !hasCause(subject)
       else { continue }
       let stuck = Stuck(
-        server: server, entry: entry, subject: subject, client: client, count: count,
-        level: count.waiting >= count.open ? .error : .warning)
+        server: server, entry: entry, subject: subject, client: client, count: count, level: level)
       switch server.settings.forwarding {
       case .masquerade: explainMasquerading(stuck)
       case .direct: explainDirect(stuck)

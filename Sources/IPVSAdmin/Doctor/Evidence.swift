@@ -14,8 +14,10 @@ struct Evidence {
   struct Count {
     /// Those whose client has not answered the server for a second.
     var waiting = 0
-    /// Those that are established.
-    var open = 0
+    /// Those that came about within a minute.
+    var recent = 0
+    /// The seconds since the last packet of one that waits, and of one that came about.
+    var (lastWaiting, lastRecent) = (UInt32.max, UInt32.max)
     /// One of the clients that wait.
     var client: Address?
   }
@@ -28,12 +30,21 @@ struct Evidence {
   /// All entries.
   private(set) var total = 0
 
-  /// In so many seconds an entry expires whose client has been silent for one: `IP_VS_TCP_S_SYN_RECV`.
-  private static let oldExpiry: UInt32 = 58
+  /// In how many seconds entries expire after their last packet, by their state.
+  private let lifetimes: [(state: Name, seconds: UInt32)]
 
-  init() {}
+  /// The lifetime of an entry whose client has not answered, `IP_VS_TCP_S_SYN_RECV`, and of one that was closed,
+  /// `IP_VS_TCP_S_TIME_WAIT`.
+  private static let (waiting, closed): (UInt32, UInt32) = (60, 120)
+
+  init() { lifetimes = [] }
 
   init(of table: Table) throws(IPVSError) {
+    // Who may not ask for them has to do with the kernel's own.
+    lifetimes = [
+      ("ESTABLISHED", table.timeouts?.tcp ?? 900), ("FIN_WAIT", table.timeouts?.tcpFin ?? 120),
+      ("TIME_WAIT", Self.closed),
+    ]
     let entries = table.entries.byID
     var reader = try ConnectionReader()
     while true {
@@ -62,13 +73,34 @@ struct Evidence {
       return
     }
     if entry.service.service.settings.flags.contains(.onePacket) { leftovers[entry.id, default: 0] += 1 }
-    switch connection.state {
-    case "ESTABLISHED": counts[place, default: Count()].open += 1
-    case "SYN_RECV" where connection.expires <= Self.oldExpiry:
-      counts[place, default: Count()].waiting += 1
-      counts[place, default: Count()].client = connection.client.address
-    default: break
+    if connection.state == "SYN_RECV" {
+      let age = Self.waiting - min(Self.waiting, connection.expires)
+      if age > 1 { counts[place, default: Count()].addWaiting(connection.client.address, age) }
+    } else if let lifetime = lifetimes.first(where: { $0.state == connection.state })?.seconds {
+      let age = lifetime - min(lifetime, connection.expires)
+      if age <= Self.waiting { counts[place, default: Count()].addRecent(age) }
     }
+  }
+}
+
+extension Evidence.Count {
+  fileprivate mutating func addWaiting(_ client: Address, _ age: UInt32) {
+    waiting += 1
+    if age >= lastWaiting { return }
+    lastWaiting = age
+    self.client = client
+  }
+
+  fileprivate mutating func addRecent(_ age: UInt32) {
+    recent += 1
+    lastRecent = min(lastRecent, age)
+  }
+
+  /// Whether the server does not answer, or only some clients; nil if what is wrong was before the last success.
+  var level: Finding.Level? {
+    if waiting == 0 { return nil }
+    if lastRecent >= lastWaiting { return .error }
+    return waiting >= 10 && waiting >= recent ? .warning : nil
   }
 }
 

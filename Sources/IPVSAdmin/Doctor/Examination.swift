@@ -74,6 +74,28 @@ struct Examination: ~Copyable {
   }
 }
 
+extension Interface {
+  /// Its name as a word of a command. The kernel takes nearly any character in it.
+  var word: Text { Text(quoting: "\(name)") }
+}
+
+extension Text {
+  /// A text as a word of a shell's command.
+  init(quoting text: Text) {
+    self = text
+    let isPlain = bytes.allSatisfy { byte in
+      let letter = byte | 0x20
+      return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+        || (UInt8(ascii: "-")...UInt8(ascii: ":")).contains(byte)
+        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "@")
+    }
+    if isPlain { return }
+    let quote = UInt8(ascii: "'")
+    let inner = bytes.flatMap { $0 == quote ? [quote, UInt8(ascii: "\\"), quote, quote] : [$0] }
+    bytes = [quote] + inner + [quote]
+  }
+}
+
 extension Address {
   /// Whether it is of IPv6's networks that have no router, `fe80::/10`.
   var isLinkLocal: Bool { family == .ipv6 && words.0 >> 22 == 0xfe80 >> 6 }
@@ -99,10 +121,10 @@ struct Sysctl {
   /// What it is set to, or nil if there is no such switch.
   var value: Int? { Switch.value(path.bytes) }
 
-  /// Its name: with dots, unless there are others in it.
+  /// Its name: with dots, unless the name of an interface has others.
   var name: Text {
-    if path.bytes.contains(UInt8(ascii: ".")) { return path }
-    return Text(path.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 })
+    if path.bytes.contains(UInt8(ascii: ".")) { return Text(quoting: path) }
+    return Text(quoting: Text(path.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 }))
   }
 
   /// The greater of the values for an interface and for all: where either can switch it on.

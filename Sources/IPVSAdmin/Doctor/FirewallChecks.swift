@@ -11,12 +11,9 @@ extension Examination {
     }
     guard !marked.isEmpty || isMasquerading else { return }
     let rules = FirewallRules()
-    guard rules.areKnown else {
-      if !marked.isEmpty { unseen.append("the firewall's rules") }
-      return
-    }
+    if !rules.isComplete { unseen.append("all rules of the firewall") }
     for entry in marked {
-      guard case .mark(let mark, _) = entry.id, !rules.set(mark) else { continue }
+      guard rules.isComplete, case .mark(let mark, _) = entry.id, !rules.set(mark) else { continue }
       find(
         .error, "mark-unset", Text(naming: entry.id), "no rule of the firewall sets this mark",
         "no packets are for the service",
@@ -36,56 +33,77 @@ extension Examination {
 }
 
 /// The rules by which this machine marks and translates packets, as its tools print them.
-private struct FirewallRules {
-  /// The words of a tool's output, and the words that stand before a mark that a rule sets.
+struct FirewallRules {
+  /// What a tool prints, in words, and the words that stand before a mark that a rule sets.
   private var texts: [(words: [ArraySlice<UInt8>], setters: [[StaticString]])] = []
+  /// Whether all rules are among them.
+  private(set) var isComplete = true
 
+  /// What the tools of this machine print. They are not asked where that would load a module: without the module
+  /// there are no rules.
   init() {
-    add(Tool("nft", "-nn", "list", "ruleset"), [["mark", "set"]])
-    add(Tool("iptables-save"), Self.iptables)
-    add(Tool("ip6tables-save"), Self.iptables)
-    guard let queues = Tool("tc", "qdisc", "show").output() else { return }
-    for line in queues.split(separator: UInt8(ascii: "\n")) {
-      let words = line.words
-      guard words.contains(Self.word("clsact")) || words.contains(Self.word("ingress")),
-        let place = words.firstIndex(of: Self.word("dev")), place + 1 < words.count
-      else { continue }
-      add(Tool(["tc", "filter", "show", "dev", Text(words[place + 1]), "ingress"]), [["mark"]])
+    if Module.isThere("nf_tables") {
+      add(Tool("nft", "-nn", "list", "ruleset").output(), Self.nftables)
+      // nft does not print the values of these rules.
+      add(Tool("iptables-nft-save").output() ?? [], Self.iptables)
+      add(Tool("ip6tables-nft-save").output() ?? [], Self.iptables)
+    }
+    if Module.exists("/proc/thread-self/net/ip_tables_names") {
+      add(Tool("iptables-legacy-save").output() ?? Tool("iptables-save").output(), Self.iptables)
+    }
+    if Module.exists("/proc/thread-self/net/ip6_tables_names") {
+      add(Tool("ip6tables-legacy-save").output() ?? Tool("ip6tables-save").output(), Self.iptables)
+    }
+    let queues = Tool("tc", "qdisc", "show").output()
+    add(queues, [])
+    for device in Self.devices(in: queues ?? []) {
+      add(Tool(["tc", "filter", "show", "dev", device, "ingress"]).output(), Self.filters)
     }
   }
 
+  /// The rules in what the tools would print.
+  init(nft: [UInt8], iptables: [UInt8], filters: [UInt8]) {
+    add(nft, Self.nftables)
+    add(iptables, Self.iptables)
+    add(filters, Self.filters)
+  }
+
+  private static let nftables: [[StaticString]] = [["mark", "set"]]
   private static let iptables: [[StaticString]] = [
     ["--set-xmark"], ["--set-mark"], ["--or-mark"], ["--restore-mark"],
   ]
+  private static let filters: [[StaticString]] = [["mark"], ["bpf"]]
 
-  private mutating func add(_ tool: Tool, _ setters: [[StaticString]]) {
-    if let output = tool.output() { texts.append((output[...].words, setters)) }
+  private mutating func add(_ output: [UInt8]?, _ setters: [[StaticString]]) {
+    guard let output else { return isComplete = false }
+    texts.append((output[...].words, setters))
   }
 
-  private static func word(_ text: StaticString) -> ArraySlice<UInt8> { text.bytes[...] }
-
-  /// Whether any tool told.
-  var areKnown: Bool { !texts.isEmpty }
+  /// The devices that have filters for what comes in.
+  private static func devices(in queues: [UInt8]) -> [Text] {
+    queues.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let words = line.words.map { Text($0) }
+      guard words.contains("clsact") || words.contains("ingress"), let place = words.firstIndex(of: "dev"),
+        place + 1 < words.count
+      else { return nil }
+      return words[place + 1]
+    }
+  }
 
   /// Whether a rule sets a mark, or one that does not stand in the rule.
   func set(_ mark: UInt32) -> Bool {
     texts.contains { (words, setters) in
-      // A filter of tc can be a program.
-      words.contains(Self.word("bpf"))
-        || words.indices.contains { index in
-          setters.contains { words[..<index].ends(with: $0) } && words[index].mark ?? mark == mark
-        }
+      words.indices.contains { index in
+        setters.contains { words[..<index].ends(with: $0) } && words[index].mark ?? mark == mark
+      }
     }
   }
 
   /// Whether a rule translates the sources of packets.
   var translatesSources: Bool {
-    texts.contains { (words, _) in
-      words.contains { word in
-        ["masquerade", "snat", "MASQUERADE", "SNAT"].contains { (known: StaticString) in
-          word == known.bytes[...]
-        }
-      }
+    let targets: [StaticString] = ["masquerade", "snat", "MASQUERADE", "SNAT"]
+    return texts.contains { (words, _) in
+      words.contains { word in targets.contains { word.elementsEqual($0.bytes) } }
     }
   }
 }
@@ -107,6 +125,6 @@ extension ArraySlice<UInt8> {
 
 extension ArraySlice<ArraySlice<UInt8>> {
   fileprivate func ends(with words: [StaticString]) -> Bool {
-    suffix(words.count).elementsEqual(words) { $0 == $1.bytes[...] }
+    suffix(words.count).elementsEqual(words) { $0.elementsEqual($1.bytes) }
   }
 }

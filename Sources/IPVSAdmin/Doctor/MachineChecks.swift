@@ -37,16 +37,17 @@ extension Examination {
   mutating func checkDaemons() {
     for daemon in table.daemons ?? [] {
       let subject: Text = "\(daemon.role.name) daemon"
+      let name = Text(quoting: "\(daemon.interface)")
       guard let interface = interfaces.first(where: { $0.name == daemon.interface }), interface.isUp else {
         find(
           .error, "daemon-interface", subject, "its interface \(daemon.interface) is down",
-          "no connections are synchronized", "ip link set \(daemon.interface) up")
+          "no connections are synchronized", "ip link set \(name) up")
         continue
       }
       guard interface.hasMulticast else {
         find(
           .error, "daemon-interface", subject, "its interface \(daemon.interface) has no multicast",
-          "no connections are synchronized", "ip link set \(daemon.interface) multicast on")
+          "no connections are synchronized", "ip link set \(name) multicast on")
         continue
       }
       var query = RouteQuery(to: daemon.group ?? "224.0.0.81")
@@ -55,7 +56,7 @@ extension Examination {
         let networks: Text = query.destination.family == .ipv4 ? "224.0.0.0/4" : "ff00::/8"
         find(
           .error, "daemon-route", subject, "no route leads to its group \(query.destination)",
-          "no connections are synchronized", "ip route add \(networks) dev \(daemon.interface)")
+          "no connections are synchronized", "ip route add \(networks) dev \(name)")
         continue
       }
       approve("daemon", subject, "it uses \(daemon.interface)")

@@ -13,7 +13,7 @@ extension Examination {
         .error, "virtual-missing", subject, "no interface has it", "packets for it are dropped",
         .all(
           (virtual.family == .ipv4 && isAnnounced ? [Self.quiet] : [])
-            + ["ip address add \(virtual)/\(virtual.bitCount) dev \(tunnels.first { $0.isUp }?.name ?? "lo")"]
+            + ["ip address add \(virtual)/\(virtual.bitCount) dev \(tunnels.first { $0.isUp }?.word ?? "lo")"]
         ))
     } else if virtual.family == .ipv4, !holders.isEmpty {
       checkAnnouncement(of: virtual, holders, subject)
@@ -33,7 +33,7 @@ extension Examination {
           .error, "wide-netmask", "\(address)",
           "it is on \(interface.name) with a netmask of /\(wide.length)",
           "this machine takes its whole network for its own",
-          "ip address add \(address)/\(bits) dev \(interface.name) && ip address delete \(address)/\(wide.length) dev \(interface.name)"
+          "ip address add \(address)/\(bits) dev \(interface.word) && ip address delete \(address)/\(wide.length) dev \(interface.word)"
         )
       }
     }
@@ -56,7 +56,7 @@ extension Examination {
       find(
         .error, "announced", subject, "\(holder.name) has it, and answers ARP for it",
         "clients bypass the director",
-        "ip address delete \(virtual)/\(assignment.length) dev \(holder.name) && ip address add \(virtual)/32 dev lo"
+        "ip address delete \(virtual)/\(assignment.length) dev \(holder.word) && ip address add \(virtual)/32 dev lo"
       )
     } else if isAnnounced {
       find(
@@ -92,14 +92,14 @@ extension Examination {
         find(
           .error, "tunnel-checksum", Text(naming: tunnel),
           "it takes only packets with a checksum, and dropped \(tunnel.inputErrors)",
-          "clients hang", "ip link change \(tunnel.name) type gre noicsum")
+          "clients hang", "ip link change \(tunnel.word) type gre noicsum")
       }
       let wanted = UInt8(virtual.family == .ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6)
       if tunnel.tunnelProtocol != 0, tunnel.tunnelProtocol != wanted, tunnel.has(virtual) || up.count == 1 {
         find(
           .error, "tunnel-mode", Text(naming: tunnel),
           "it takes only \(virtual.family == .ipv4 ? "IPv6" : "IPv4" as StaticString)",
-          "packets for \(virtual) are dropped", "ip -6 tunnel change \(tunnel.name) mode any")
+          "packets for \(virtual) are dropped", "ip -6 tunnel change \(tunnel.word) mode any")
       }
     }
     let refused = NetworkCounter.unreachable.value
@@ -107,7 +107,7 @@ extension Examination {
       find(
         .warning, "device-down", Text(naming: down),
         "it is down, and this machine refused \(refused) packets",
-        "if these came by a tunnel, clients are refused", "ip link set \(down.name) up")
+        "if these came by a tunnel, clients are refused", "ip link set \(down.word) up")
     }
   }
 }

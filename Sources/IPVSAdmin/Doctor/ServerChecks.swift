@@ -28,7 +28,7 @@ extension Examination {
   private mutating func findNoRoute(to address: Address, _ subject: Text) {
     let network = interfaces.first { $0.isOnNetwork(of: address) && !$0.isUp }
     let command: Text =
-      if let network { "ip link set \(network.name) up" } else { "ip route add \(address) via ROUTER" }
+      if let network { "ip link set \(network.word) up" } else { "ip route add \(address) via ROUTER" }
     find(.error, "no-route", subject, "no route leads to it", "its clients are refused", command)
   }
 
@@ -40,7 +40,7 @@ extension Examination {
     find(
       .error, "wrong-interface", subject,
       "its network is at \(network.name), and the route leads to \(interface(route.interface)?.name ?? "another one")",
-      "packets do not reach it", "ip route replace \(address) dev \(network.name)")
+      "packets do not reach it", "ip route replace \(address) dev \(network.word)")
   }
 
   // MARK: - NAT
@@ -108,7 +108,7 @@ extension Examination {
         inner < 1280 && entry.id.family == .ipv6 ? .error : .warning, "small-mtu", subject,
         "\(output.name) takes \(mtu) bytes, so the tunnel takes \(inner)",
         "clients that do not hear of it hang with long packets",
-        "ip link set dev \(output.name) mtu \(max(wanted, 1500))")
+        "ip link set dev \(output.word) mtu \(max(wanted, 1500))")
     }
   }
 
@@ -119,9 +119,9 @@ extension Examination {
     let other = address(of: output, source.family, except: source)
     let command: Text =
       if source.family == .ipv6 {
-        "ip address change \(source)/\(source.bitCount) dev \(holder.name) preferred_lft 0"
+        "ip address change \(source)/\(source.bitCount) dev \(holder.word) preferred_lft 0"
       } else {
-        "ip route replace \(server.endpoint.address) dev \(output.name) src \(other ?? source)"
+        "ip route replace \(server.endpoint.address) dev \(output.word) src \(other ?? source)"
       }
     find(
       .error, "tunnel-source", subject, "the tunnel's packets come from the service's address",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
 internal import IPVS
 
 /// Whether packets reach a service, and whether its settings go together.
@@ -28,7 +27,7 @@ extension Examination {
       }
     }
     if isMasquerading, entry.id.transport == .tcp, entry.id.endpoint?.port == 21,
-      !Module.isLoaded("ip_vs_ftp")
+      !Module.isThere("ip_vs_ftp")
     {
       find(
         .error, "ftp-module", subject, "the module ip_vs_ftp is not loaded",
@@ -52,7 +51,7 @@ extension Examination {
     let network = interfaces.first { $0.isUp && !$0.isLoopback && $0.isOnNetwork(of: address) }
     find(
       .error, "address-missing", subject, "no interface has \(address)", "its packets do not reach IPVS",
-      "ip address add \(address)/\(address.bitCount) dev \(network?.name ?? "lo")")
+      "ip address add \(address)/\(address.bitCount) dev \(network?.word ?? "lo")")
   }
 
   private mutating func checkEngine(of entry: Table.Entry) {
@@ -113,17 +112,5 @@ extension Examination {
     find(
       .warning, "mark-family", Text(naming: entry.id), "it is for IPv4, and its servers are of IPv6",
       "clients of IPv6 are refused", .all([.command(.addService(service))] + servers))
-  }
-}
-
-/// The kernel's modules.
-enum Module {
-  /// Whether one is loaded, or built into the kernel.
-  static func isLoaded(_ name: StaticString) -> Bool {
-    access("/sys/module/\(name)")
-  }
-
-  private static func access(_ path: Text) -> Bool {
-    unsafe path.withCString { unsafe CLinux.access($0, F_OK) } == 0
   }
 }

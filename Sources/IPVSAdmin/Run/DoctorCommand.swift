@@ -27,15 +27,17 @@ extension Program {
   private func examineDirector(
     _ services: Set<Service.ID>, _ options: DoctorOptions, _ examination: inout Examination
   ) throws(Complaint) {
+    // To ask for its netlink family would load the module.
+    guard Module.exists("/proc/thread-self/net/ip_vs") else {
+      return examination.find(
+        .error, "no-ipvs", "kernel", "it has no IPVS", "nothing is balanced", "modprobe ip_vs")
+    }
     do {
       var kernel = try Director()
       kernel.isCounting = false
       try examination.examine(services, in: &kernel, whole: true)
     } catch {
       switch error.reason {
-      case .unavailable:
-        return examination.find(
-          .error, "no-ipvs", "kernel", "it has no IPVS", "nothing is balanced", "modprobe ip_vs")
       case .refused(.notPermitted):
         guard var kernel = try? Onlooker() else { throw Complaint(error) }
         examination.unseen += [
