@@ -12,10 +12,12 @@ extension Examination {
       let server = status.destination
       let subject = Text(naming: server.endpoint, of: entry.id)
       guard let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)],
-        let level = count.level, let client = count.client, !hasCause(subject)
+        !entry.takesAllPorts || count.recent == 0,
+        let level = count.level, let last = count.last, !hasCause(subject)
       else { continue }
       let stuck = Stuck(
-        server: server, entry: entry, subject: subject, client: client, count: count, level: level)
+        server: server, entry: entry, subject: subject, client: last.client, virtual: last.virtual,
+        count: count, level: level)
       switch server.settings.forwarding {
       case .masquerade: explainMasquerading(stuck)
       case .direct: explainDirect(stuck)
@@ -30,6 +32,7 @@ extension Examination {
     let entry: Table.Entry
     let subject: Text
     let client: Address
+    let virtual: Address
     let count: Evidence.Count
     let level: Finding.Level
 
@@ -86,9 +89,8 @@ extension Examination {
 
   /// Whether the answers leave this machine by another interface than the one that has the service's address.
   private mutating func explainWayOut(_ stuck: Stuck, _ inside: Route) -> Bool {
-    guard let virtual = stuck.entry.id.endpoint?.address, let outside = interface(with: virtual),
-      !outside.isLoopback
-    else { return false }
+    let virtual = stuck.virtual
+    guard let outside = interface(with: virtual), !outside.isLoopback else { return false }
     let reroute = Sysctl("net/ipv4/vs/snat_reroute")
     var translated = RouteQuery(to: stuck.client)
     translated.source = virtual
@@ -118,31 +120,35 @@ extension Examination {
   // MARK: - Direct routing and tunnels: the server drops what it gets
 
   private mutating func explainDirect(_ stuck: Stuck) {
-    guard stuck.entry.id.family == .ipv4, let virtual = stuck.entry.id.endpoint?.address,
+    guard stuck.entry.id.family == .ipv4,
       let inside = route(RouteQuery(to: stuck.address)).flatMap({ interface($0.interface) }),
-      Sysctl("net/ipv4/ip_forward").value == 1, interface(with: virtual)?.id != inside.id
+      Sysctl("net/ipv4/ip_forward").value == 1, interface(with: stuck.virtual)?.id != inside.id
     else { return explainByServer(stuck) }
     let accept = Sysctl(.ipv4, inside.name, "accept_local")
-    if Sysctl.greatest(inside, "accept_local") == 0, NetworkCounter.martianSources.value > 0 {
+    // The counter is of the whole machine. A single server with -g, which is the default, may be a mistake.
+    let isOnPurpose =
+      stuck.entry.destinations.filter { $0.destination.settings.forwarding == .direct }.count > 1
+    if isOnPurpose, Sysctl.greatest(inside, "accept_local") == 0, NetworkCounter.martianSources.value > 0 {
       return find(
         "martians", stuck, "this machine drops the server's answers, because they come from its own address",
         "sysctl -w \(accept.name)=1")
     }
+    if isOnPurpose { return explainByServer(stuck) }
     find(
       "route-or-masq", stuck, "the server is inside, does not take the address, or answers another way",
       .edit(stuck.server.endpoint, of: stuck.entry.id, "-m"))
   }
 
   private mutating func explainByServer(_ stuck: Stuck) {
-    guard let virtual = stuck.entry.id.endpoint?.address else {
-      return find(
-        "stuck", stuck, "the server drops what it gets", "ipvsadm --doctor --virtual ADDRESS",
-        on: stuck.address)
-    }
     find(
-      "stuck", stuck, "the server drops what it gets, or its answers do not arrive",
-      "ipvsadm --doctor --virtual \(virtual)", on: stuck.address)
+      "stuck", stuck, "the server drops or refuses what it gets, or its answers do not arrive",
+      "ipvsadm --doctor --virtual \(stuck.virtual)", on: stuck.address)
   }
+}
+
+extension Table.Entry {
+  /// Whether it also takes connections to ports where nobody listens, and which the server may refuse.
+  fileprivate var takesAllPorts: Bool { id.endpoint.map { $0.port == 0 } ?? true }
 }
 
 extension Interface {

@@ -18,8 +18,8 @@ struct Evidence {
     var recent = 0
     /// The seconds since the last packet of one that waits, and of one that came about.
     var (lastWaiting, lastRecent) = (UInt32.max, UInt32.max)
-    /// One of the clients that wait.
-    var client: Address?
+    /// The client that was the last to wait, and what it asked.
+    var last: (client: Address, virtual: Address)?
   }
 
   private(set) var counts: [Place: Count] = [:]
@@ -75,7 +75,7 @@ struct Evidence {
     if entry.service.service.settings.flags.contains(.onePacket) { leftovers[entry.id, default: 0] += 1 }
     if connection.state == "SYN_RECV" {
       let age = Self.waiting - min(Self.waiting, connection.expires)
-      if age > 1 { counts[place, default: Count()].addWaiting(connection.client.address, age) }
+      if age > 1 { counts[place, default: Count()].addWaiting(connection, age) }
     } else if let lifetime = lifetimes.first(where: { $0.state == connection.state })?.seconds {
       let age = lifetime - min(lifetime, connection.expires)
       if age <= Self.waiting { counts[place, default: Count()].addRecent(age) }
@@ -84,11 +84,11 @@ struct Evidence {
 }
 
 extension Evidence.Count {
-  fileprivate mutating func addWaiting(_ client: Address, _ age: UInt32) {
+  fileprivate mutating func addWaiting(_ connection: Connection, _ age: UInt32) {
     waiting += 1
     if age >= lastWaiting { return }
     lastWaiting = age
-    self.client = client
+    last = (connection.client.address, connection.virtual.address)
   }
 
   fileprivate mutating func addRecent(_ age: UInt32) {

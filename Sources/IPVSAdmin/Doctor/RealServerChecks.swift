@@ -103,7 +103,10 @@ extension Examination {
       }
     }
     let refused = NetworkCounter.unreachable.value
-    if up.isEmpty, refused > 0, let down = tunnels.first {
+    let kinds: [Name] = virtual.family == .ipv4 ? ["ipip", "gre", "ip6tnl"] : ["ip6tnl", "ip6gre", "sit"]
+    let tunnels = tunnels
+    let candidates = kinds.compactMap { kind in tunnels.first { $0.kind == kind } }
+    if up.isEmpty, refused > 0, let down = candidates.first {
       find(
         .warning, "device-down", Text(naming: down),
         "it is down, and this machine refused \(refused) packets",

@@ -116,10 +116,12 @@ extension Examination {
     _ source: Address, to server: Destination, _ subject: Text, _ output: Interface
   ) {
     let holder = interface(with: source) ?? output
+    let length = holder.assignments.first { $0.address == source }?.length ?? source.bitCount
     let other = address(of: output, source.family, except: source)
     let command: Text =
       if source.family == .ipv6 {
-        "ip address change \(source)/\(source.bitCount) dev \(holder.word) preferred_lft 0"
+        // IPVS keeps the source that it knows until an address goes.
+        "ip address delete \(source)/\(length) dev \(holder.word) && ip address add \(source)/\(length) dev \(holder.word) preferred_lft 0"
       } else {
         "ip route replace \(server.endpoint.address) dev \(output.word) src \(other ?? source)"
       }

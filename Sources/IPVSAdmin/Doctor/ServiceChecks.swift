@@ -19,7 +19,7 @@ extension Examination {
           .error, "one-packet-masquerading", subject, "-o remembers nothing, and -m cannot translate answers",
           "clients get no answers", .command(.editService(service)))
       }
-      if let count = evidence.leftovers[entry.id] {
+      if !isMasquerading, let count = evidence.leftovers[entry.id] {
         find(
           .warning, "sticky-entries", subject, "entries from before -o are left, \(count) of them",
           "their clients stay where they are until these expire",
