@@ -7,27 +7,30 @@ internal import CLinux
 package enum Listeners {
   /// Whether one does; nil if the kernel does not tell.
   package static func has(_ endpoint: Endpoint, over transport: TransportProtocol) -> Bool? {
-    let files: [StaticString]
-    switch transport {
-    case .tcp: files = ["/proc/thread-self/net/tcp", "/proc/thread-self/net/tcp6"]
-    case .udp: files = ["/proc/thread-self/net/udp", "/proc/thread-self/net/udp6"]
-    case .sctp: return nil
-    }
     // A socket that waits for others: TCP_LISTEN, or one of UDP that is not connected.
-    let state: UInt32 = transport == .tcp ? UInt32(TCP_LISTEN) : UInt32(TCP_CLOSE)
-    for file in files {
-      guard var lines = try? LineReader(file) else { continue }
-      while let line = (try? lines.next()) ?? nil {
-        let isMatch = lines.buffer.withCursor(over: line) { cursor in
-          _ = cursor.word()
-          guard let local = cursor.socketField() else { return false }
-          _ = cursor.word()
-          cursor.skipBlanks()
-          guard cursor.hex(digits: 2) == state, local.port == endpoint.port else { return false }
-          return local.address == endpoint.address || local.address.isAny
-        }
-        if isMatch { return true }
+    switch transport {
+    case .tcp:
+      has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
+        || has(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
+    case .udp:
+      has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
+        || has(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
+    case .sctp: nil
+    }
+  }
+
+  private static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) -> Bool {
+    guard var lines = try? LineReader(file) else { return false }
+    while let line = (try? lines.next()) ?? nil {
+      let isMatch = lines.buffer.withCursor(over: line) { cursor in
+        _ = cursor.word()
+        guard let local = cursor.socketField() else { return false }
+        _ = cursor.word()
+        cursor.skipBlanks()
+        guard cursor.hex(digits: 2) == UInt32(state), local.port == endpoint.port else { return false }
+        return local.address == endpoint.address || local.address.isAny
       }
+      if isMatch { return true }
     }
     return false
   }
