@@ -74,6 +74,10 @@ extension Examination {
 
   // MARK: - Tunnels
 
+  /// The kinds of devices that unwrap packets of a family, the most usual first.
+  private static let ipv4Tunnels: [Name] = ["ipip", "gre", "ip6tnl"]
+  private static let ipv6Tunnels: [Name] = ["ip6tnl", "ip6gre", "sit"]
+
   private var tunnels: [Interface] { interfaces.filter { $0.isTunnel } }
 
   private mutating func checkTunnels(for virtual: Address, _ subject: Text) {
@@ -103,7 +107,7 @@ extension Examination {
       }
     }
     let refused = NetworkCounter.unreachable.value
-    let kinds: [Name] = virtual.family == .ipv4 ? ["ipip", "gre", "ip6tnl"] : ["ip6tnl", "ip6gre", "sit"]
+    let kinds = virtual.family == .ipv4 ? Self.ipv4Tunnels : Self.ipv6Tunnels
     let tunnels = tunnels
     let candidates = kinds.compactMap { kind in tunnels.first { $0.kind == kind } }
     if up.isEmpty, refused > 0, let down = candidates.first {
