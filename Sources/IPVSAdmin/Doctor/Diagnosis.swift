@@ -5,8 +5,8 @@ struct Diagnosis {
   private let findings: [Finding]
   private let unseen: [Text]
 
-  init(_ examination: borrowing Examination, isVerbose: Bool) {
-    findings = examination.findings.filter { isVerbose || $0.level != .ok }
+  init(_ examination: borrowing Examination) {
+    findings = examination.findings
     unseen = examination.unseen
   }
 

@@ -46,12 +46,16 @@ struct Evidence {
       ("TIME_WAIT", Self.closed),
     ]
     let entries = table.entries.byID
+    var marked: [Address: Table.Entry] = [:]
+    for entry in table.entries where entry.id.endpoint == nil {
+      for server in entry.destinations { marked[server.id.address] = entry }
+    }
     var reader = try ConnectionReader()
     while true {
       do {
         guard let connection = try reader.next() else { return }
         total += 1
-        take(connection, entries)
+        take(connection, entries, marked)
       } catch {
         // Data of an engine can break a line.
         guard case .malformed = error.reason else { throw error }
@@ -59,11 +63,14 @@ struct Evidence {
     }
   }
 
-  private mutating func take(_ connection: Connection, _ entries: [Service.ID: Table.Entry]) {
+  /// Counts a connection. That of a mark does not show the mark, only a server.
+  private mutating func take(
+    _ connection: Connection, _ entries: [Service.ID: Table.Entry], _ marked: [Address: Table.Entry]
+  ) {
     guard let transport = connection.transport, connection.client.port != 0,
       let entry = entries[.endpoint(transport, connection.virtual)]
         ?? entries[.endpoint(transport, Endpoint(connection.virtual.address, port: 0))]
-        ?? entries.values.first(where: { $0.takes(connection) })
+        ?? marked[connection.destination.address]
     else { return }
     let server = entry.destinations.first { $0.id.isReached(by: connection.destination) }
     let place = Place(service: entry.id, server: server?.id ?? connection.destination)
@@ -101,15 +108,6 @@ extension Evidence.Count {
     if waiting == 0 { return nil }
     if lastRecent >= lastWaiting { return .error }
     return waiting >= 10 && waiting >= recent ? .warning : nil
-  }
-}
-
-extension Table.Entry {
-  /// Whether a mark's service may have made a connection: that does not show the mark.
-  fileprivate func takes(_ connection: Connection) -> Bool {
-    guard case .mark(_, let family) = id else { return false }
-    return family == connection.virtual.address.family
-      && destinations.contains { $0.id.isReached(by: connection.destination) }
   }
 }
 

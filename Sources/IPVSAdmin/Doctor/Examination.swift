@@ -18,7 +18,11 @@ struct Examination: ~Copyable {
   /// What it could not see.
   var unseen: [Text] = []
 
-  init() throws(IPVSError.Reason) {
+  /// Whether it also remembers what is right.
+  private let isVerbose: Bool
+
+  init(isVerbose: Bool) throws(IPVSError.Reason) {
+    self.isVerbose = isVerbose
     var socket = try RouteSocket()
     interfaces = try socket.interfaces()
     routes = socket
@@ -43,7 +47,8 @@ struct Examination: ~Copyable {
 
   /// Adds that something is right.
   mutating func approve(_ check: StaticString, _ subject: Text, _ text: Text) {
-    add(Finding(level: .ok, check: check, subject: subject, problem: text))
+    if !isVerbose { return }
+    findings.append(Finding(level: .ok, check: check, subject: subject, problem: text))
   }
 
   /// Whether nothing is wrong with a subject, or with what is part of it.

@@ -10,7 +10,7 @@ extension Examination {
       $0.destinations.contains { $0.destination.settings.forwarding == .masquerade }
     }
     guard !marked.isEmpty || isMasquerading else { return }
-    let rules = FirewallRules()
+    let rules = FirewallRules(withFilters: !marked.isEmpty)
     if !rules.isComplete { unseen.append("all rules of the firewall") }
     for entry in marked {
       guard rules.isComplete, case .mark(let mark, _) = entry.id, !rules.set(mark) else { continue }
@@ -39,9 +39,9 @@ struct FirewallRules {
   /// Whether all rules are among them.
   private(set) var isComplete = true
 
-  /// What the tools of this machine print. They are not asked where that would load a module: without the module
-  /// there are no rules.
-  init() {
+  /// What the tools of this machine print; with `withFilters` tc's filters are among it, which only set marks. They are
+  /// not asked where that would load a module: without the module there are no rules.
+  init(withFilters: Bool) {
     if Module.isThere("nf_tables") {
       add(Tool("nft", "-nn", "list", "ruleset").output(), Self.nftables)
       // nft does not print the values of these rules.
@@ -54,6 +54,7 @@ struct FirewallRules {
     if Module.exists("/proc/thread-self/net/ip6_tables_names") {
       add(Tool("ip6tables-legacy-save").output() ?? Tool("ip6tables-save").output(), Self.iptables)
     }
+    if !withFilters { return }
     let queues = Tool("tc", "qdisc", "show").output()
     add(queues, [])
     for device in Self.devices(in: queues ?? []) {

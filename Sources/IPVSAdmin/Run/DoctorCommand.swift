@@ -10,13 +10,15 @@ extension Program {
       throw Complaint(error, program: name)
     }
     var examination: Examination
-    do { examination = try Examination() } catch { throw Messages.unreadableNetwork(error) }
+    do { examination = try Examination(isVerbose: options.isVerbose) } catch {
+      throw Messages.unreadableNetwork(error)
+    }
     if let virtual = options.virtual {
       examination.checkRealServer(for: virtual)
     } else {
       try examineDirector(services, options, &examination)
     }
-    Diagnosis(examination, isVerbose: options.isVerbose).add(asJSON: options.isJSON, to: &output.text)
+    Diagnosis(examination).add(asJSON: options.isJSON, to: &output.text)
     if !options.isJSON, !examination.unseen.isEmpty {
       try output.flush()
       tell(Messages.unseen(examination.unseen))
