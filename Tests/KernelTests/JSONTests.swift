@@ -140,6 +140,28 @@ import Testing
         """)
   }
 
+  /// Findings of every level, with commands for this machine and for others, and what only root sees.
+  @Test func theDoctorSaysTheSameInBothForms() throws {
+    let output = try script(
+      """
+      json doctor
+      $I -R
+      json doctor && json doctor --verbose
+      $I -C
+      ip address add 10.0.0.100/32 dev lo
+      $I -A -t 10.0.0.100:80 -s rr
+      $I -a -t 10.0.0.100:80 -r 10.0.0.100:8080 -m
+      json doctor -t 10.0.0.100:80 --probe
+      $I -D -t 10.0.0.100:80
+      json doctor --virtual 10.0.0.100 --verbose
+      json doctor --virtual 10.0.0.101
+      $I --doctor --virtual 10.0.0.101 --json | jq -c '.findings[] | [.level, .check, .subject]'
+      """, input: Self.table)
+    let counts = output.split(separator: "\n").prefix(6).compactMap { Int($0) }
+    #expect(counts.count == 6 && counts.allSatisfy { $0 > 0 } && counts[2] > counts[1], "\(output)")
+    #expect(output.hasSuffix("\n[\"error\",\"virtual-missing\",\"10.0.0.101\"]\n"), "\(output)")
+  }
+
   /// Lines that cannot be read are told of, and what is left is a document.
   @Test func aLineThatCannotBeRead() throws {
     let output = try script(
