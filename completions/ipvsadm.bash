@@ -25,11 +25,11 @@ _ipvsadm_commands='--add-service -A||--tcp-service --udp-service --sctp-service 
 --version -v||
 --apply||--drain --slow-start --dry-run --keep-others --keep-weights --netns
 --doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose --netns'
-_ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops
---udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon
---sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops
---fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon
---ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon
+_ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops --virtual
+--udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --virtual
+--sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops --virtual
+--fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon --virtual
+--ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon --virtual
 --scheduler -s|word rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh|
 --pe|word sip|
 --persistent -p|maybe|
@@ -82,8 +82,8 @@ _ipvsadm_options='--tcp-service -t|service|--udp-service --sctp-service --fwmark
 --count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics
 --metrics||--real-server --connection --timeout --daemon --json --client --state --count-by
 --watch|maybe|
---virtual|value|
---probe||
+--virtual|value|--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --probe
+--probe||--virtual
 --verbose||
 --netns|namespace|'
 # The end of the tables.

@@ -24,11 +24,11 @@ set -g __ipvsadm_commands '--add-service -A||--tcp-service --udp-service --sctp-
 --version -v|||
 --apply||--drain --slow-start --dry-run --keep-others --keep-weights --netns|make the table what rules from stdin say, and change nothing else
 --doctor||--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --json --virtual --probe --verbose --netns|find what is wrong on this machine, and the command that mends it'
-set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
---udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon|service-address is host[:port]
---sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops|service-address is host[:port]
---fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon|fwmark is an integer greater than zero
---ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon|fwmark entry uses IPv6
+set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --ops --virtual|service-address is host[:port]
+--udp-service -u|service|--tcp-service --sctp-service --fwmark-service --ipv6 --timeout --daemon --virtual|service-address is host[:port]
+--sctp-service|service|--tcp-service --udp-service --fwmark-service --ipv6 --timeout --daemon --ops --virtual|service-address is host[:port]
+--fwmark-service -f|service|--tcp-service --udp-service --sctp-service --timeout --daemon --virtual|fwmark is an integer greater than zero
+--ipv6 -6||--tcp-service --udp-service --sctp-service --timeout --daemon --virtual|fwmark entry uses IPv6
 --scheduler -s|word rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh||one of rr|wrr|lc|wlc|lblc|lblcr|dh|sh|sed|nq|fo|ovf|mh, the default scheduler is wlc.
 --pe|word sip||alternate persistence engine may be sip, not set by default.
 --persistent -p|maybe||persistent service
@@ -81,8 +81,8 @@ set -g __ipvsadm_options '--tcp-service -t|service|--udp-service --sctp-service 
 --count-by|word client service server state|--timeout --daemon --stats --rate --thresholds --persistent-conn --metrics|one of client|service|server|state, count connections by this instead
 --metrics||--real-server --connection --timeout --daemon --json --client --state --count-by|list everything that is known as metrics for Prometheus
 --watch|maybe||list again and again, with live rates at a terminal
---virtual|value||examine it as a real server for this virtual address
---probe|||ask each server for a connection
+--virtual|value|--tcp-service --udp-service --sctp-service --fwmark-service --ipv6 --probe|examine it as a real server for this virtual address
+--probe||--virtual|ask each server for a connection
 --verbose|||say what is right, too
 --netns|namespace||do it in this network namespace'
 # The end of the tables.

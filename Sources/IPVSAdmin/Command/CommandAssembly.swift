@@ -132,6 +132,8 @@ extension Draft {
   }
 
   private func doctorOptions() throws(Misuse) -> DoctorOptions {
+    // Servers are those of a director.
+    if doctor.virtual != nil, doctor.isProbing { throw .conflict(.probe, .virtual, .command(.doctor)) }
     var options = doctor
     options.isJSON = query.format == .json
     if given.contains(.service) { options.services.append(try serviceName()) }

@@ -19,6 +19,8 @@ struct Kind: Sendable, Equatable {
   static let service = Kind(2, "service-address")
   static let forwarding = Kind(7, "forwarding-method")
   static let exact = Kind(20, "exact")
+  static let virtual = Kind(47, "virtual")
+  static let probe = Kind(48, "probe")
 }
 
 /// The kinds that a command line holds.

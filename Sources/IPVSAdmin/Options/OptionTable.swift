@@ -266,11 +266,11 @@ extension Option {
     .command(
       "doctor", "", .doctor, in: .new, "find what is wrong on this machine,", "and the command that mends it"),
     .option(
-      "virtual", "", Kind(47, "virtual"), Legality(allowed: [.doctor]), in: .new, takes: .required("address"),
+      "virtual", "", .virtual, Legality(exclusive: [.doctor]), in: .new, takes: .required("address"),
       "examine it as a real server", "for this virtual address"
     ) { (draft, value) throws(Misuse) in try draft.take(virtual: value) },
     .option(
-      "probe", "", Kind(48, "probe"), Legality(allowed: [.doctor]), in: .new,
+      "probe", "", .probe, Legality(allowed: [.doctor]), in: .new,
       "ask each server for a connection"
     ) { (draft, _) in draft.doctor.isProbing = true },
     .option(
@@ -288,7 +288,7 @@ extension Option {
   private static let service = Legality(
     needed: [
       .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
-    ], allowed: [.zero, .connections, .doctor], exclusive: [.list])
+    ], allowed: [.zero, .connections], exclusive: [.list, .doctor])
   private static let serviceSettings = Legality(allowed: [.addService, .editService])
   private static let settings = Legality(allowed: [.addDestination, .editDestination])
   private static let subject = Legality(exclusive: [.list])

@@ -52,7 +52,8 @@ enum Usage {
     "-L [virtual-service] --metrics",
     "-L -c [virtual-service] [-r server-address] [--client address[/len]] [--state name] [--count-by what]",
     "-L [virtual-service] [options] --watch [seconds]",
-    "--doctor [virtual-service...] [--virtual address] [--probe] [--verbose] [--json]",
+    "--doctor [virtual-service...] [--probe] [--verbose] [--json]",
+    "--doctor --virtual address [--verbose] [--json]",
   ]
 
   private static func addLines(of section: Option.Section, to text: inout Text) {

@@ -83,6 +83,18 @@ import Testing
     ("--doctor -f 1 -f 0", .usage, "invalid fwmark value `0' specified"),
     ("--doctor --virtual 10.0.0", .usage, "illegal virtual address specified"),
     ("--doctor --virtual 10.0.0.100 --virtual 10.0.0.100", .usage, "multiple 'virtual' options specified"),
+    (
+      "--doctor --virtual 10.0.0.100 -t 1.2.3.4:80", .usage,
+      "The option 'virtual' conflicts with the 'service-address' option in the 'doctor' command"
+    ),
+    (
+      "--doctor -f 1 -f 2 --virtual 10.0.0.100", .usage,
+      "The option 'virtual' conflicts with the 'service-address' option in the 'doctor' command"
+    ),
+    (
+      "--doctor --virtual 10.0.0.100 --probe", .usage,
+      "The option 'probe' conflicts with the 'virtual' option in the 'doctor' command"
+    ),
     ("--doctor -r 10.1.0.11", .usage, "Illegal 'real-server' option with the 'doctor' command"),
   ]
 

@@ -84,6 +84,7 @@ extension CompletionTable {
   private static func areExclusions(_ option: Option, _ other: Option) -> Bool {
     let names = Set([option, other].map { "\($0.long)" })
     return names == ["ops", "tcp-service"] || names == ["ops", "sctp-service"]
+      || names == ["virtual", "probe"]
       || isListConflict(option, other)
   }
 

@@ -50,7 +50,7 @@ import Testing
     Rule(verb: .save, allowed: ["numeric", "all"]),
     Rule(verb: .apply, allowed: ["drain", "slow-start", "dry-run", "keep-others", "keep-weights"]),
     Rule(verb: .zero, allowed: service),
-    Rule(verb: .doctor, allowed: service.union(["json", "virtual", "probe", "verbose"])),
+    Rule(verb: .doctor, allowed: ["json", "probe", "verbose"], exclusive: service.union(["virtual"])),
     Rule(verb: .clear), Rule(verb: .restore), Rule(verb: .set),
     Rule(verb: .help), Rule(verb: .version),
   ]
