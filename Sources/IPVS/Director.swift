@@ -15,7 +15,7 @@ internal import CLinux
 /// ```
 ///
 /// One socket serves all calls for as long as the value lives, and belongs to the namespace that the creating thread
-/// was in. All need `CAP_NET_ADMIN` in the initial user namespace.
+/// was in. All need `CAP_NET_ADMIN` in the initial user namespace; elsewhere there is ``EitherDirector``.
 ///
 /// A call waits at most five seconds for the kernel, and ``apply(_:)`` five seconds for each 128 changes; then it
 /// throws ``IPVSError/Reason/timedOut``. After an error the next call starts afresh.

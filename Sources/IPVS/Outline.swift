@@ -13,13 +13,16 @@
 /// while the table changes. Netlink answers for services that only one of the two sources has, and for marks of both
 /// families, which look alike in the file.
 public struct Outline: ~Copyable, Kernel {
-  private var director: Director
+  private var director: EitherDirector
   private var file: TableFile?
   /// The marks that may have services of both families.
   private var doubles: Set<Service.ID> = []
 
   /// An outline of what a director reports.
-  public init(of director: consuming Director) { self.director = director }
+  public init(of director: consuming Director) { self.init(of: EitherDirector(director)) }
+
+  /// An outline of what a director reports, by whichever way.
+  public init(of director: consuming EitherDirector) { self.director = director }
 
   /// The version of the kernel's IPVS and the size of its table, as they were at the start.
   public var info: KernelInfo { director.info }
@@ -83,7 +86,9 @@ public struct Outline: ~Copyable, Kernel {
       if service.id.endpoint == nil { doubles.insert(service.id) }
       for id in service.id.possibilities {
         do { strangers.append(try director.service(id)) } catch {
-          guard error.reason == .refused(.noService) else { throw error }
+          guard error.reason == .refused(.noService) || error.reason == .refused(.needsNetlink(.ipv6)) else {
+            throw error
+          }
         }
       }
     }

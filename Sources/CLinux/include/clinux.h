@@ -115,6 +115,28 @@ void clinux_netlink_close(struct nl_sock *socket);
 
 // clang-format off
 enum {
+  clinux_so_add = IP_VS_SO_SET_ADD,
+  clinux_so_edit = IP_VS_SO_SET_EDIT,
+  clinux_so_delete = IP_VS_SO_SET_DEL,
+  clinux_so_flush = IP_VS_SO_SET_FLUSH,
+  clinux_so_add_destination = IP_VS_SO_SET_ADDDEST,
+  clinux_so_edit_destination = IP_VS_SO_SET_EDITDEST,
+  clinux_so_delete_destination = IP_VS_SO_SET_DELDEST,
+  clinux_so_set_timeouts = IP_VS_SO_SET_TIMEOUT,
+  clinux_so_start_daemon = IP_VS_SO_SET_STARTDAEMON,
+  clinux_so_stop_daemon = IP_VS_SO_SET_STOPDAEMON,
+  clinux_so_zero = IP_VS_SO_SET_ZERO,
+  clinux_so_get_info = IP_VS_SO_GET_INFO,
+  clinux_so_get_services = IP_VS_SO_GET_SERVICES,
+  clinux_so_get_service = IP_VS_SO_GET_SERVICE,
+  clinux_so_get_destinations = IP_VS_SO_GET_DESTS,
+  clinux_so_get_timeouts = IP_VS_SO_GET_TIMEOUT,
+  clinux_so_get_daemons = IP_VS_SO_GET_DAEMON,
+  clinux_services_header = offsetof(struct ip_vs_get_services, entrytable),
+  clinux_destinations_header = offsetof(struct ip_vs_get_dests, entrytable),
+};
+
+enum {
   clinux_message_header = NLMSG_HDRLEN,
   clinux_family_header  = GENL_HDRLEN,
   clinux_attribute_header = NLA_HDRLEN,

@@ -27,6 +27,8 @@ public enum Refusal: Sendable, Hashable {
   case invalid
   /// A weight is negative, or a lower threshold above the upper one: `ERANGE`.
   case outOfRange
+  /// The older interface, which has to do where netlink is not permitted, has no place for this: `EOPNOTSUPP`.
+  case needsNetlink(NetlinkFeature)
   /// Anything else.
   case other(ErrorNumber)
 
@@ -61,6 +63,7 @@ public enum Refusal: Sendable, Hashable {
   public var number: ErrorNumber {
     switch self {
     case .other(let number): number
+    case .needsNetlink: ErrorNumber(rawValue: EOPNOTSUPP)
     default:
       ErrorNumber(
         rawValue: Self.meanings.first { $0.refusal == self }?.number

@@ -98,6 +98,17 @@ public struct Service: Sendable, Hashable, Identifiable {
   }
 }
 
+extension Service.Settings {
+  /// Settings as the kernel reports them, with all of `IP_VS_SVC_F_*`. A timeout without the persistent flag is none.
+  init(scheduler: Name, kernelFlags flags: UInt32, timeout: UInt32, netmask: Netmask, engine: Name? = nil) {
+    let own = UInt32(IP_VS_SVC_F_PERSISTENT | IP_VS_SVC_F_HASHED)
+    self.init(
+      scheduler: scheduler, flags: Service.Flags(rawValue: flags & ~own),
+      persistence: flags & UInt32(IP_VS_SVC_F_PERSISTENT) != 0 ? timeout : nil, netmask: netmask,
+      engine: engine)
+  }
+}
+
 extension Service.ID {
   /// TCP connections to an endpoint.
   public static func tcp(_ endpoint: Endpoint) -> Service.ID { .endpoint(.tcp, endpoint) }

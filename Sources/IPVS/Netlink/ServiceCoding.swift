@@ -73,10 +73,8 @@ extension ServiceStatus: Answer {
       guard let transport, let address, let port else { throw .malformed(.service) }
       id = .endpoint(transport, Endpoint(try bytes.address(address, family), port: port))
     }
-    let own = UInt32(IP_VS_SVC_F_PERSISTENT | IP_VS_SVC_F_HASHED)
     let settings = Service.Settings(
-      scheduler: scheduler, flags: Service.Flags(rawValue: flags & ~own),
-      persistence: flags & UInt32(IP_VS_SVC_F_PERSISTENT) != 0 ? timeout : nil,
+      scheduler: scheduler, kernelFlags: flags, timeout: timeout,
       netmask: Netmask(family == .ipv4 ? UInt32(bigEndian: netmask) : netmask, family), engine: engine)
     self.init(Service(id, settings), statistics: isCounting ? try statistics.read(in: bytes) : Statistics())
   }

@@ -56,6 +56,9 @@ package struct TableFile {
     return services
   }
 
+  /// Whether any address is of IPv6.
+  var hasIPv6: Bool { chunks.contains { $0.contains(UInt8(ascii: "[")) } }
+
   /// Whether the file has the same services, each once.
   func hasSame(_ services: [ServiceStatus]) -> Bool {
     guard services.count == lines.count else { return false }

@@ -34,6 +34,8 @@ enum Messages {
     case .destinationExists: "Destination already exists"
     case .noDaemon: "No daemon is running"
     case .daemonExists: "Daemon has already run"
+    case .needsNetlink(let feature):
+      "\(feature.option) needs netlink, which is not permitted in this user namespace"
     case .noInterface, .notPermitted, .invalid, .outOfRange, .other: text(refusal.number)
     }
   }
@@ -57,6 +59,31 @@ enum Messages {
 extension IPVSError.Operation {
   fileprivate var isAboutDestinations: Bool {
     self == .addDestination || self == .editDestination || self == .deleteDestination
+  }
+}
+
+extension NetlinkFeature {
+  /// How it is asked for.
+  fileprivate var option: StaticString {
+    switch self {
+    case .ipv6: "IPv6"
+    case .engine: "--pe"
+    case .tunnelType: "--tun-type"
+    case .maximumLength: "--sync-maxlen"
+    case .group: "--mcast-group"
+    case .port: "--mcast-port"
+    case .ttl: "--mcast-ttl"
+    case .zeroAddress: "-Z with 0.0.0.0:0"
+    }
+  }
+}
+
+extension Messages {
+  /// The older interface shows a part of the table only.
+  static var hiddenIPv6: Complaint {
+    Complaint(
+      "the table has services or servers of IPv6, and they need netlink, which is not permitted in this user namespace",
+      .failure)
   }
 }
 

@@ -77,6 +77,14 @@ struct ListQuery: Equatable {
     }
   }
 
+  /// Whether services are listed.
+  var isOfServices: Bool {
+    switch subject {
+    case .table, .service: true
+    case .connections, .timeouts, .daemons: false
+    }
+  }
+
   /// Whether what is of no single service is asked for, too.
   var hasTotals: Bool { format == .metrics && subject == .table }
 

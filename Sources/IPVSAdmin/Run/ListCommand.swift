@@ -19,6 +19,9 @@ extension Program {
     var reason: IPVSError?
     if var kernel = Self.openKernel(or: &reason) {
       kernel.isCounting = query.isCounting
+      let hidesIPv6 = query.isOfServices && kernel.hidesIPv6
+      if hidesIPv6, query.format == .rules { throw Messages.hiddenIPv6 }
+      defer { if hidesIPv6 { tell(hint: Messages.hiddenIPv6.text) } }
       guard query.isOutline else { return try list(query, id, from: &kernel, to: &output) }
       var outline = Outline(of: kernel)
       return try list(query, id, from: &outline, to: &output)
@@ -34,8 +37,8 @@ extension Program {
     tell(hint: "only root sees scheduler flags, engines, and all of IPv6 services and marks")
   }
 
-  private static func openKernel(or reason: inout IPVSError?) -> Director? {
-    do { return try Director(loadingModule: true) } catch {
+  private static func openKernel(or reason: inout IPVSError?) -> EitherDirector? {
+    do { return try EitherDirector(loadingModule: true) } catch {
       reason = error
       return nil
     }

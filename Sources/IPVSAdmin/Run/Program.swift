@@ -83,8 +83,8 @@ struct Program {
     do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
   }
 
-  func openKernel() throws(Complaint) -> Director {
-    do { return try Director(loadingModule: true) } catch { throw Complaint(error) }
+  func openKernel() throws(Complaint) -> EitherDirector {
+    do { return try EitherDirector(loadingModule: true) } catch { throw Complaint(error) }
   }
 
   /// Prints a line on standard error.

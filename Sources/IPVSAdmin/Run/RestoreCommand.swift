@@ -4,15 +4,19 @@ internal import IPVS
 
 extension Program {
   /// Carries out the rules on standard input, in order, and reports those that were not understood or that the kernel
-  /// refused. If they replace the table, nothing changes unless all are understood.
-  func restore<K: Kernel & ~Copyable>(
-    replacing: Bool, to kernel: inout K, printingTo output: inout Output
+  /// refused. If they replace the table, nothing changes unless all are understood; by the older interface, unless it
+  /// has a place for all.
+  func restore(
+    replacing: Bool, to kernel: inout EitherDirector, printingTo output: inout Output
   ) throws(Complaint) {
     let rules = Rules(
       try Input.readAll(mustBeOpen: replacing), for: replacing ? .replacement : .execution, by: resolver,
       program: name)
     if replacing {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage).hinting(rules.hint) }
+    }
+    try check(rules, for: kernel)
+    if replacing {
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
     var refusals = LineComplaints()
@@ -26,6 +30,20 @@ extension Program {
       text.append(failure.text)
     }
     throw Complaint(text, rules.mistakes.isEmpty ? .refused : .usage).hinting(rules.hint)
+  }
+
+  /// Throws if there are rules for which the older interface has no place, and it is the one that answers.
+  func check(_ rules: Rules, for kernel: borrowing EitherDirector) throws(Complaint) {
+    guard kernel.isOlder else { return }
+    var refusals = LineComplaints()
+    var rest = rules.steps
+    while let (line, step) = rest.next() {
+      guard let change = step.change(by: resolver), let refusal = kernel.objection(to: change) else {
+        continue
+      }
+      refusals.add(Messages.text(refusal, to: change.operation), line: line)
+    }
+    guard refusals.isEmpty else { throw Complaint(refusals.text, .refused) }
   }
 
   /// How many changes are gathered before they are made.
