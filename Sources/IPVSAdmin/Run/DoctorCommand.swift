@@ -35,8 +35,9 @@ extension Program {
         .error, "no-ipvs", "kernel", "it has no IPVS", "nothing is balanced", "modprobe ip_vs")
     }
     do {
-      var kernel = try Director()
+      var kernel = try EitherDirector()
       kernel.isCounting = false
+      if kernel.isOlder { examination.unseen += ["services of IPv6", "types of tunnels", "engines"] }
       try examination.examine(services, in: &kernel, whole: true)
     } catch {
       switch error.reason {
