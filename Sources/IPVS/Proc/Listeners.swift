@@ -22,26 +22,32 @@ package enum Listeners {
   private static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) -> Bool {
     guard var lines = try? LineReader(file) else { return false }
     while let line = (try? lines.next()) ?? nil {
-      let isMatch = lines.buffer.withCursor(over: line) { cursor in
-        _ = cursor.word()
-        guard let local = cursor.socketField() else { return false }
-        _ = cursor.word()
-        cursor.skipBlanks()
-        guard cursor.hex(digits: 2) == UInt32(state), local.port == endpoint.port else { return false }
-        return local.address == endpoint.address || local.address.isAny
-      }
-      if isMatch { return true }
+      if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }
     }
     return false
   }
 }
 
 extension Address {
-  /// Whether it stands for every address.
-  fileprivate var isAny: Bool { words == (0, 0, 0, 0) }
+  /// Whether it stands for every address, as another one is. A socket of IPv6 takes IPv4, too, and not the other way
+  /// round.
+  fileprivate func isAny(beside other: Address) -> Bool {
+    words == (0, 0, 0, 0) && (family == .ipv6 || other.family == .ipv4)
+  }
 }
 
 extension ByteCursor {
+  /// Whether a line is of a socket in a state that takes what comes to an endpoint:
+  /// `   0: 0100007F:1F90 00000000:0000 0A 00000000:…`.
+  mutating func hasSocket(in state: Int, for endpoint: Endpoint) -> Bool {
+    _ = word()
+    guard let local = socketField() else { return false }
+    _ = word()
+    skipBlanks()
+    guard hex(digits: 2) == UInt32(state), local.port == endpoint.port else { return false }
+    return local.address == endpoint.address || local.address.isAny(beside: endpoint.address)
+  }
+
   /// Takes an address and a port, each word of the address in this machine's byte order.
   fileprivate mutating func socketField() -> Endpoint? {
     skipBlanks()
