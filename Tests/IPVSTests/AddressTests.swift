@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestNoise
 import Testing
 
 @testable import IPVS
@@ -41,6 +42,37 @@ import Testing
   @Test func literals() {
     #expect(["10.0.0.1", "::1"] as [Address] == [Address(ipv4: 0x0a00_0001), Address(ipv6: (0, 0, 0, 1))])
     #expect("10.0.0.1:80" as Endpoint == Endpoint(Address(ipv4: 0x0a00_0001), port: 80))
+  }
+
+  /// The first bits are the address's, the others are zero.
+  @Test(arguments: Noise.seeds)
+  func prefixes(seed: UInt64) {
+    var noise = Noise(seed: seed)
+    for _ in 0..<5 {
+      let words = (noise.number(0...UInt32.max), noise.next(), noise.number(0...UInt32.max))
+      let addresses = [
+        Address(ipv4: words.0),
+        Address(ipv6: (words.0, UInt32(truncatingIfNeeded: words.1), UInt32(words.1 >> 32), words.2)),
+      ]
+      for address in addresses {
+        let count = address.family == .ipv4 ? 32 : 128
+        for length in 0...UInt8.max {
+          let expected = bits(address, count).enumerated().map { $0.offset < Int(length) && $0.element }
+          #expect(bits(address.prefix(length), count) == expected, "\(address)/\(length), SEED=\(seed)")
+        }
+      }
+    }
+  }
+
+  private func bits(_ address: Address, _ count: Int) -> [Bool] {
+    let words = [address.words.0, address.words.1, address.words.2, address.words.3]
+    return (0..<count).map { (words[$0 / 32] << ($0 % 32)) >> 31 == 1 }
+  }
+
+  @Test func prefixesOfLiterals() {
+    #expect(("10.1.2.3" as Address).prefix(16) == "10.1.0.0")
+    #expect(("10.1.2.3" as Address).prefix(0) == "0.0.0.0")
+    #expect(("2001:db8::1:2:3" as Address).prefix(96) == "2001:db8::1:0:0")
   }
 
   @Test func aLiteralThatIsNoneEndsTheProgram() async {

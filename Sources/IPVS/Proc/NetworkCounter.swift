@@ -26,10 +26,8 @@ package enum NetworkCounter {
     while let line = (try? lines.next()) ?? nil {
       let place: Int? = lines.buffer.withCursor(over: line) { $0.take(title) ? $0.place(of: name) : nil }
       guard let place, let numbers = (try? lines.next()) ?? nil else { continue }
-      return lines.buffer.withCursor(over: numbers) { cursor in
-        for _ in 0...place { _ = cursor.word() }
-        return UInt64(decimal: cursor.word().rest[...]) ?? 0
-      }
+      // The numbers are behind the title, too.
+      return lines.buffer.withCursor(over: numbers) { $0.number(at: place + 1) } ?? 0
     }
     return 0
   }
@@ -41,10 +39,7 @@ package enum NetworkCounter {
     else { return 0 }
     var sum: UInt64 = 0
     while let line = (try? lines.next()) ?? nil {
-      lines.buffer.withCursor(over: line) { cursor in
-        for _ in 0..<place { _ = cursor.word() }
-        sum &+= cursor.longHexField() ?? 0
-      }
+      sum &+= lines.buffer.withCursor(over: line) { $0.hexNumber(at: place) } ?? 0
     }
     return sum
   }
@@ -52,7 +47,7 @@ package enum NetworkCounter {
 
 extension ByteCursor {
   /// Which of the words a name is, from 0 on.
-  fileprivate mutating func place(of name: StaticString) -> Int? {
+  mutating func place(of name: StaticString) -> Int? {
     let wanted = name.bytes
     var place = 0
     while true {
@@ -61,5 +56,17 @@ extension ByteCursor {
       if word().rest == wanted { return place }
       place += 1
     }
+  }
+
+  /// The number in decimal that is a word of the line, counted from 0 on.
+  mutating func number(at place: Int) -> UInt64? {
+    for _ in 0..<place { _ = word() }
+    return UInt64(decimal: word().rest[...])
+  }
+
+  /// The number in hex that is a word of the line, counted from 0 on.
+  mutating func hexNumber(at place: Int) -> UInt64? {
+    for _ in 0..<place { _ = word() }
+    return longHexField()
   }
 }
