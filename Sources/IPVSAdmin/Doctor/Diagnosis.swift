@@ -5,9 +5,9 @@ struct Diagnosis {
   private let findings: [Finding]
   private let unseen: [Text]
 
-  init(_ examination: borrowing Examination) {
-    findings = examination.findings
-    unseen = examination.unseen
+  init(_ findings: [Finding], unseen: [Text]) {
+    self.findings = findings
+    self.unseen = unseen
   }
 
   /// Appends a line for each finding, or one JSON document.

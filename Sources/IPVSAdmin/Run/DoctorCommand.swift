@@ -18,7 +18,7 @@ extension Program {
     } else {
       try examineDirector(services, options, &examination)
     }
-    Diagnosis(examination).add(asJSON: options.isJSON, to: &output.text)
+    Diagnosis(examination.findings, unseen: examination.unseen).add(asJSON: options.isJSON, to: &output.text)
     if !options.isJSON, !examination.unseen.isEmpty {
       try output.flush()
       tell(Messages.unseen(examination.unseen))
