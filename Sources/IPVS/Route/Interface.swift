@@ -73,7 +73,7 @@ extension Interface {
     var cursor = AttributeCursor(attributes)
     while let attribute = try cursor.next(in: bytes) {
       switch attribute.type {
-      case Int(IFLA_INFO_KIND): kind = try bytes.name(attribute)
+      case Int(IFLA_INFO_KIND): kind = (try? bytes.name(attribute)) ?? Name()  // it may be longer
       case Int(IFLA_INFO_DATA): details = attribute.value
       default: break
       }

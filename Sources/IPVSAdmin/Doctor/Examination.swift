@@ -53,7 +53,10 @@ struct Examination: ~Copyable {
 
   /// Whether nothing is wrong with a subject, or with what is part of it.
   func isFine(_ subject: Text) -> Bool {
-    !findings.contains { $0.level != .ok && $0.subject.bytes.starts(with: subject.bytes) }
+    let part: Text = "\(subject) "
+    return !findings.contains {
+      $0.level != .ok && ($0.subject == subject || $0.subject.bytes.starts(with: part.bytes))
+    }
   }
 
   // MARK: - The machine

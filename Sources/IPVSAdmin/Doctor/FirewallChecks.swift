@@ -69,7 +69,7 @@ struct FirewallRules {
     add(filters, Self.filters)
   }
 
-  private static let nftables: [[StaticString]] = [["mark", "set"]]
+  private static let nftables: [[StaticString]] = [["meta", "mark", "set"]]
   private static let iptables: [[StaticString]] = [
     ["--set-xmark"], ["--set-mark"], ["--or-mark"], ["--restore-mark"],
   ]

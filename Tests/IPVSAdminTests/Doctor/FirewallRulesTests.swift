@@ -16,7 +16,8 @@ import Testing
     ("ip daddr 192.0.2.90 tcp dport { 80, 443 } meta mark set 0x00000009", [9]),
     ("meta mark set 9 accept", [9]),
     ("meta mark 0x9 accept", []),
-    ("mark set 0x00000009 counter packets 0 bytes 0\n\t\tudp dport 53 meta mark set 10", [9, 10]),
+    ("ct mark set 0x00000009", []),
+    ("meta mark set 0x00000009 counter packets 0 bytes 0\n\t\tudp dport 53 meta mark set 10", [9, 10]),
     // Marks that do not stand in the rule.
     ("meta mark set ct mark", all), ("meta mark set tcp dport map { 80 : 0x1 }", all),
     ("meta mark set meta mark & 0xffffff00 | 0x00000009", all), ("tcp dport 80 accept", []), ("", []),
