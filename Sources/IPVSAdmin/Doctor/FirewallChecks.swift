@@ -6,10 +6,9 @@ internal import IPVS
 extension Examination {
   mutating func checkFirewall() {
     let marked = entries.filter { $0.id.endpoint == nil }
-    let isMasquerading = entries.contains {
-      $0.destinations.contains { $0.destination.settings.forwarding == .masquerade }
-    }
-    guard !marked.isEmpty || isMasquerading else { return }
+    let translated = entries.flatMap { $0.destinations.map { $0.destination } }
+      .filter { $0.settings.forwarding == .masquerade }
+    guard !marked.isEmpty || !translated.isEmpty else { return }
     let rules = FirewallRules(withFilters: !marked.isEmpty)
     if !rules.isComplete { unseen.append("all rules of the firewall") }
     for entry in marked {
@@ -23,19 +22,28 @@ extension Examination {
         """)
     }
     let conntrack = Sysctl("net/ipv4/vs/conntrack")
-    if isMasquerading, rules.translatesSources, conntrack.value == 0 {
+    if !translated.isEmpty, conntrack.value == 0, rules.translateSources(by: { isWay($0, to: translated) }) {
       find(
         .warning, "snat-without-conntrack", "firewall", "it has rules of SNAT, and \(conntrack.name) is 0",
         "these do not see the packets of IPVS, and servers see the clients' addresses",
         "sysctl -w \(conntrack.name)=1")
     }
   }
+
+  /// Whether an interface leads to one of the servers; those that this machine does not have might.
+  private mutating func isWay(_ name: Text, to servers: [Destination]) -> Bool {
+    guard let interface = interfaces.first(where: { "\($0.name)" == name }) else { return true }
+    for server in servers where route(RouteQuery(to: server.endpoint.address))?.interface == interface.id {
+      return true
+    }
+    return false
+  }
 }
 
 /// The rules by which this machine marks and translates packets, as its tools print them.
 struct FirewallRules {
-  /// What a tool prints, in words, and the words that stand before a mark that a rule sets.
-  private var texts: [(words: [ArraySlice<UInt8>], setters: [[StaticString]])] = []
+  /// The words of each line of what a tool prints, and the words that stand before a mark that a rule sets.
+  private var texts: [(lines: [[ArraySlice<UInt8>]], setters: [[StaticString]])] = []
   /// Whether all rules are among them.
   private(set) var isComplete = true
 
@@ -77,7 +85,7 @@ struct FirewallRules {
 
   private mutating func add(_ output: [UInt8]?, _ setters: [[StaticString]]) {
     guard let output else { return isComplete = false }
-    texts.append((output[...].words, setters))
+    texts.append((output.split(separator: UInt8(ascii: "\n")).map { $0.words }, setters))
   }
 
   /// The devices that have filters for what comes in.
@@ -93,19 +101,38 @@ struct FirewallRules {
 
   /// Whether a rule sets a mark, or one that does not stand in the rule.
   func set(_ mark: UInt32) -> Bool {
-    texts.contains { (words, setters) in
-      words.indices.contains { index in
-        setters.contains { words[..<index].ends(with: $0) } && words[index].mark ?? mark == mark
+    texts.contains { (lines, setters) in
+      lines.contains { words in
+        (0...words.count).contains { index in
+          setters.contains { words[..<index].ends(with: $0) }
+            && (index < words.count ? words[index].mark ?? mark : mark) == mark
+        }
       }
     }
   }
 
-  /// Whether a rule translates the sources of packets.
-  var translatesSources: Bool {
+  /// Whether a rule translates the sources of packets from anywhere, that leave by an interface which leads to a server.
+  func translateSources(by isWay: (Text) -> Bool) -> Bool {
     let targets: [StaticString] = ["masquerade", "snat", "MASQUERADE", "SNAT"]
-    return texts.contains { (words, _) in
-      words.contains { word in targets.contains { word.elementsEqual($0.bytes) } }
+    return texts.contains { (lines, _) in
+      lines.contains { words in
+        guard words.contains(where: { word in targets.contains { word.elementsEqual($0.bytes) } }) else {
+          return false
+        }
+        let rule = words.map { Text($0) }
+        return rule.condition("-s", "saddr") == nil && rule.condition("-o", "oifname").map(isWay) ?? true
+      }
     }
+  }
+}
+
+extension [Text] {
+  /// What stands in a rule behind one of two words, unless it is the opposite that the rule asks for.
+  fileprivate func condition(_ first: Text, _ second: Text) -> Text? {
+    guard let place = firstIndex(where: { $0 == first || $0 == second }), place + 1 < count,
+      self[place + 1] != "!=", place == 0 || self[place - 1] != "!"
+    else { return nil }
+    return Text(self[place + 1].bytes.filter { $0 != UInt8(ascii: "\"") })
   }
 }
 

@@ -70,12 +70,24 @@ import Testing
   }
 
   @Test(arguments: [
-    ("masquerade", "", true), ("oifname \"lan\" snat to 10.0.0.1", "", true),
-    ("", "-A POSTROUTING -o lan -j MASQUERADE", true), ("", "-j SNAT --to-source 10.0.0.1", true),
-    ("dnat to 10.0.0.1", "-j DNAT --to-destination 10.0.0.1", false), ("chain masquerades {", "", false),
+    "-A POSTROUTING -d 10.1.0.0/24 -j SNAT --to-source 10.1.0.1", "-A POSTROUTING -o inside -j MASQUERADE",
+    "-A POSTROUTING ! -o outside -j MASQUERADE", "-A POSTROUTING ! -s 10.1.0.0/24 -j MASQUERADE",
+    "oifname \"inside\" masquerade", "oifname != \"outside\" snat to 10.1.0.1", "masquerade",
   ])
-  func translationOfSources(nft: String, iptables: String, isThere: Bool) {
-    #expect(Self.rules(nft: nft, iptables: iptables).translatesSources == isThere)
+  func translatesClients(rule: String) {
+    #expect(Self.rules(nft: rule).translateSources { $0 == "inside" })
+    #expect(Self.rules(iptables: rule).translateSources { $0 == "inside" })
+  }
+
+  @Test(arguments: [
+    "-A POSTROUTING -s 10.1.0.0/24 -o outside -j MASQUERADE", "-A POSTROUTING -o outside -j MASQUERADE",
+    "-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE", "oifname \"outside\" masquerade",
+    "ip saddr 10.1.0.0/24 masquerade", "-A POSTROUTING -j ACCEPT", "dnat to 10.0.0.1",
+    "-j DNAT --to-destination 10.0.0.1", "chain masquerades {",
+  ])
+  func translatesOthers(rule: String) {
+    #expect(!Self.rules(nft: rule).translateSources { $0 == "inside" })
+    #expect(!Self.rules(iptables: rule).translateSources { $0 == "inside" })
   }
 
   @Test(arguments: Noise.seeds)
@@ -90,7 +102,7 @@ import Testing
           ? String(decoding: [noise.number(0...255) as UInt8], as: UTF8.self) : noise.pick(words)
       }.joined(separator: noise.once(in: 3) ? "" : " ")
       let rules = Self.rules(nft: text, iptables: text, tc: text)
-      _ = (Self.marks(rules), rules.translatesSources)
+      _ = (Self.marks(rules), rules.translateSources { _ in true })
     }
   }
 }
