@@ -43,7 +43,9 @@ extension Program {
       }
       refusals.add(Messages.text(refusal, to: change.operation), line: line)
     }
-    guard refusals.isEmpty else { throw Complaint(refusals.text, .refused) }
+    if refusals.isEmpty { return }
+    refusals.merge(rules.mistakes)
+    throw Complaint(refusals.text, rules.mistakes.isEmpty ? .refused : .usage)
   }
 
   /// How many changes are gathered before they are made.
