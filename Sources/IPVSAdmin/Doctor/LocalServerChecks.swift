@@ -7,7 +7,7 @@ extension Examination {
   mutating func checkLocal(_ server: Destination, of entry: Table.Entry) {
     let subject = Text(naming: server.endpoint, of: entry.id)
     let isMasquerading = server.settings.forwarding == .masquerade
-    if isMasquerading, server.endpoint.address.isLoopback {
+    if isMasquerading, server.endpoint.address.isLoopback, entry.id.endpoint?.address.isLoopback != true {
       return findLoopback(server, of: entry, subject)
     }
     guard case .endpoint(let transport, let service) = entry.id, service.port != 0 else { return }
