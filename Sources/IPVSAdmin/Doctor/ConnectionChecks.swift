@@ -72,6 +72,11 @@ extension Examination {
       !forwardingSwitches(own.family, interface(inside.interface)).contains(where: { $0.value == 0 })
     else { return }
     if explainWayOut(stuck, inside) { return }
+    if !isFine("firewall") {
+      return find(
+        "snat-without-conntrack", stuck, "the server sees the client's address, and answers another way",
+        "sysctl -w net.ipv4.vs.conntrack=1")
+    }
     query.destination = stuck.client
     let toClient = route(query)
     if toClient?.gateway == nil, toClient?.interface == inside.interface,
