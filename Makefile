@@ -2,7 +2,7 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
+SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics update-hook) \
@@ -136,6 +136,7 @@ lint:
 	shellcheck $(SCRIPTS)
 	mandoc -T lint -W warning man/*.8
 	Documentation/check
+	lab/check
 
 clean:
 	swift package clean
