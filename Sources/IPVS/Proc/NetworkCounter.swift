@@ -6,6 +6,8 @@ package enum NetworkCounter {
   case reversePathFilter
   /// ICMP messages that were sent because nobody takes a packet: `IcmpOutDestUnreachs`.
   case unreachable
+  /// Packets of protocols that nothing takes: `IpInUnknownProtos`.
+  case unknownProtocols
   /// Packets from addresses that cannot be their source, of the whole machine: `in_martian_src`.
   case martianSources
 
@@ -15,6 +17,8 @@ package enum NetworkCounter {
     case .reversePathFilter:
       Self.named("IPReversePathFilter", behind: "TcpExt:", in: "/proc/thread-self/net/netstat")
     case .unreachable: Self.named("OutDestUnreachs", behind: "Icmp:", in: "/proc/thread-self/net/snmp")
+    case .unknownProtocols:
+      Self.named("InUnknownProtos", behind: "Ip:", in: "/proc/thread-self/net/snmp")
     case .martianSources: Self.sum("in_martian_src", in: "/proc/thread-self/net/stat/rt_cache")
     }
   }

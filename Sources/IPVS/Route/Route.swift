@@ -9,6 +9,8 @@ package struct Route: Sendable {
   package let isLocal: Bool
   /// How many bits of addresses it is for: `rtm_dst_len`.
   let length: UInt8
+  /// The addresses that it is for, or nil for all: `RTA_DST`.
+  private var destination: Address?
   /// Its table: `RTA_TABLE`.
   package var table: UInt32
   /// The number of the interface that they leave by, 0 for several: `RTA_OIF`.
@@ -19,6 +21,39 @@ package struct Route: Sendable {
   package var source: Address?
   /// The longest packet in bytes, if the route says so: `RTAX_MTU`.
   package var mtu: UInt32?
+}
+
+extension Route {
+  /// Whether it is for an address.
+  package func isFor(_ address: Address) -> Bool {
+    family == address.family && destination.map { $0.prefix(length) == address.prefix(length) } ?? true
+  }
+
+  /// Whether it is for all addresses.
+  package var isDefault: Bool { length == 0 }
+}
+
+/// A neighbour that was asked for its hardware address, and did not answer: `NUD_INCOMPLETE`, `NUD_FAILED`.
+package struct SilentNeighbour {
+  /// The interface by which it was asked.
+  package let interface: Int32
+  package let address: Address
+
+  /// Decodes a `struct ndmsg` and the attributes behind it; nil for one that answers.
+  init?(decoding bytes: RawSpan, header: Int, _ attributes: Range<Int>) throws(IPVSError.Reason) {
+    guard let family = AddressFamily(number: UInt16(bytes.native(at: header, as: UInt8.self))),
+      bytes.native(at: header + 8, as: UInt16.self) & UInt16(NUD_INCOMPLETE | NUD_FAILED) != 0
+    else { return nil }
+    interface = bytes.native(at: header + 4, as: Int32.self)
+    var cursor = AttributeCursor(attributes)
+    while let attribute = try cursor.next(in: bytes) {
+      if attribute.type == Int(NDA_DST) {
+        address = try bytes.address(attribute, family)
+        return
+      }
+    }
+    return nil
+  }
 }
 
 /// Which packets a route is asked for.
@@ -73,6 +108,7 @@ extension Route {
     var cursor = AttributeCursor(attributes)
     while let attribute = try cursor.next(in: bytes) {
       switch rtattr_type_t(rawValue: UInt32(attribute.type)) {
+      case RTA_DST: destination = try bytes.address(attribute, family)
       case RTA_OIF: interface = try bytes.integer(attribute)
       case RTA_TABLE: table = try bytes.integer(attribute)
       case RTA_GATEWAY: gateway = try bytes.address(attribute, family)

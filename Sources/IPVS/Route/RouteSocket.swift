@@ -15,13 +15,14 @@ package struct RouteSocket: ~Copyable {
 
   /// A kind of question: the types of the request and of its answers, and the size of the header that both begin with.
   private enum Subject {
-    case links, addresses, routes
+    case links, addresses, routes, neighbours
 
     var facts: (request: Int, answer: Int, header: Int) {
       switch self {
       case .links: (RTM_GETLINK, RTM_NEWLINK, MemoryLayout<ifinfomsg>.size)
       case .addresses: (RTM_GETADDR, RTM_NEWADDR, MemoryLayout<ifaddrmsg>.size)
       case .routes: (RTM_GETROUTE, RTM_NEWROUTE, MemoryLayout<rtmsg>.size)
+      case .neighbours: (RTM_GETNEIGH, RTM_NEWNEIGH, MemoryLayout<ndmsg>.size)
       }
     }
   }
@@ -42,16 +43,22 @@ package struct RouteSocket: ~Copyable {
     return interfaces
   }
 
-  /// The routes for all addresses that no other route is for, of all tables.
-  package mutating func defaultRoutes() throws(IPVSError.Reason) -> [Route] {
+  /// All routes of all tables.
+  package mutating func routes() throws(IPVSError.Reason) -> [Route] {
     var routes: [Route] = []
     try ask(.routes) { (bytes, header, attributes) throws(IPVSError.Reason) in
-      guard let route = try Route(decoding: bytes, header: header, attributes), route.length == 0 else {
-        return
-      }
-      routes.append(route)
+      if let route = try Route(decoding: bytes, header: header, attributes) { routes.append(route) }
     }
     return routes
+  }
+
+  /// The neighbours that do not answer.
+  package mutating func silentNeighbours() throws(IPVSError.Reason) -> [SilentNeighbour] {
+    var neighbours: [SilentNeighbour] = []
+    try ask(.neighbours) { (bytes, header, attributes) throws(IPVSError.Reason) in
+      if let one = try SilentNeighbour(decoding: bytes, header: header, attributes) { neighbours.append(one) }
+    }
+    return neighbours
   }
 
   /// The route of packets, or nil if there is none.

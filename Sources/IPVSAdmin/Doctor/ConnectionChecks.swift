@@ -18,6 +18,7 @@ extension Examination {
       let stuck = Stuck(
         server: server, entry: entry, subject: subject, client: last.client, virtual: last.virtual,
         count: count, level: level)
+      if explainSilence(stuck) { continue }
       switch server.settings.forwarding {
       case .masquerade: explainMasquerading(stuck)
       case .direct: explainDirect(stuck)
@@ -64,6 +65,17 @@ extension Examination {
       "they hang", .command(.addDestination(server, to: place.service)))
   }
 
+  /// Whether the server, or the router before it, is not there.
+  private mutating func explainSilence(_ stuck: Stuck) -> Bool {
+    guard let route = route(RouteQuery(to: stuck.address)) else { return false }
+    let neighbour = route.gateway ?? stuck.address
+    guard isSilent(neighbour, on: route.interface) else { return false }
+    find(
+      "no-neighbour", stuck, "\(neighbour) does not answer for its hardware address, it is down or not there",
+      "ping -c 1 \(neighbour)")
+    return true
+  }
+
   // MARK: - NAT: the answers take another way
 
   private mutating func explainMasquerading(_ stuck: Stuck) {
@@ -85,11 +97,15 @@ extension Examination {
       return find(
         "subnet-route", stuck,
         "the server answers clients of its network directly, and not through this machine",
-        "ip route delete \(network.address.prefix(network.length))/\(network.length)", on: stuck.address)
+        "ip route replace default via \(own) && ip route delete \(network.address.prefix(network.length))/\(network.length)",
+        on: stuck.address)
     }
     find(
-      "gateway", stuck, "the server's answers do not come back through this machine",
-      "ip route replace default via \(own)", on: stuck.address)
+      "gateway", stuck,
+      inside.gateway == nil
+        ? "the server's answers do not come back through this machine"
+        : "the answers do not come back through this machine from the server's router",
+      "ip route replace default via \(own)", on: inside.gateway ?? stuck.address)
   }
 
   /// Whether the answers leave this machine by another interface than the one that has the service's address.

@@ -20,6 +20,8 @@ struct Evidence {
     var (lastWaiting, lastRecent) = (UInt32.max, UInt32.max)
     /// The client that was the last to wait, and what it asked.
     var last: (client: Address, virtual: Address)?
+    /// A client of late.
+    var client: Address?
   }
 
   private(set) var counts: [Place: Count] = [:]
@@ -85,7 +87,7 @@ struct Evidence {
       if age > 1 { counts[place, default: Count()].addWaiting(connection, age) }
     } else if let lifetime = lifetimes.first(where: { $0.state == connection.state })?.seconds {
       let age = lifetime - min(lifetime, connection.expires)
-      if age <= Self.waiting { counts[place, default: Count()].addRecent(age) }
+      if age <= Self.waiting { counts[place, default: Count()].addRecent(connection, age) }
     }
   }
 }
@@ -98,15 +100,18 @@ extension Evidence.Count {
     last = (connection.client.address, connection.virtual.address)
   }
 
-  fileprivate mutating func addRecent(_ age: UInt32) {
+  fileprivate mutating func addRecent(_ connection: Connection, _ age: UInt32) {
     recent += 1
+    client = connection.client.address
     lastRecent = min(lastRecent, age)
   }
 
-  /// Whether the server does not answer, or only some clients; nil if what is wrong was before the last success.
+  /// Whether the server does not answer, or only some clients; nil if what is wrong was before the last success. Now and
+  /// then a client goes away.
   var level: Finding.Level? {
     if waiting == 0 { return nil }
-    if lastRecent >= lastWaiting { return .error }
+    if waiting * 4 < recent { return waiting >= 10 ? .warning : nil }
+    if lastRecent > lastWaiting { return .error }
     return waiting >= 10 && waiting >= recent ? .warning : nil
   }
 }

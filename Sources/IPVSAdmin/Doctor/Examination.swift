@@ -15,6 +15,10 @@ struct Examination: ~Copyable {
   var evidence = Evidence()
 
   private(set) var findings: [Finding] = []
+  /// What something is wrong with.
+  private var wrong: Set<Text> = []
+  /// What was found, so that nothing is said twice.
+  private var known: Set<[Text]> = []
   /// What it could not see.
   var unseen: [Text] = []
 
@@ -30,8 +34,9 @@ struct Examination: ~Copyable {
 
   /// Adds a finding, unless it is there already.
   mutating func add(_ finding: Finding) {
-    let isKnown = findings.contains { $0.subject == finding.subject && $0.problem == finding.problem }
-    if !isKnown { findings.append(finding) }
+    if known.insert([finding.subject, finding.problem]).inserted { findings.append(finding) }
+    wrong.insert(finding.subject)
+    if let service = finding.subject.service { wrong.insert(service) }
   }
 
   /// Adds what is wrong.
@@ -51,13 +56,8 @@ struct Examination: ~Copyable {
     findings.append(Finding(level: .ok, check: check, subject: subject, problem: text))
   }
 
-  /// Whether nothing is wrong with a subject, or with what is part of it.
-  func isFine(_ subject: Text) -> Bool {
-    let part: Text = "\(subject) "
-    return !findings.contains {
-      $0.level != .ok && ($0.subject == subject || $0.subject.bytes.starts(with: part.bytes))
-    }
-  }
+  /// Whether nothing is wrong with a subject; of a service, nor with its servers.
+  func isFine(_ subject: Text) -> Bool { !wrong.contains(subject) }
 
   // MARK: - The machine
 
@@ -65,7 +65,18 @@ struct Examination: ~Copyable {
   mutating func route(_ query: RouteQuery) -> Route? { (try? routes.route(query)) ?? nil }
 
   /// The routes for addresses that have none of their own.
-  mutating func defaultRoutes() -> [Route] { (try? routes.defaultRoutes()) ?? [] }
+  mutating func defaultRoutes() -> [Route] { ((try? routes.routes()) ?? []).filter { $0.isDefault } }
+
+  /// Whether packets for an address are for this machine, also if that depends on where they come from.
+  mutating func isOwn(_ address: Address) -> Bool {
+    if route(RouteQuery(to: address))?.isLocal == true { return true }
+    return ((try? routes.routes()) ?? []).contains { $0.isLocal && $0.isFor(address) }
+  }
+
+  /// Whether nobody answers for the hardware address of a neighbour.
+  mutating func isSilent(_ address: Address, on interface: Int32) -> Bool {
+    ((try? routes.silentNeighbours()) ?? []).contains { $0.address == address && $0.interface == interface }
+  }
 
   func interface(_ number: Int32) -> Interface? { interfaces.first { $0.id == number } }
 
@@ -101,6 +112,15 @@ extension Text {
     let quote = UInt8(ascii: "'")
     let inner = bytes.flatMap { $0 == quote ? [quote, UInt8(ascii: "\\"), quote, quote] : [$0] }
     bytes = [quote] + inner + [quote]
+  }
+}
+
+extension Text {
+  /// The service in the name of a server.
+  fileprivate var service: Text? {
+    let words = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    guard let arrow = words.firstIndex(where: { Text($0) == "->" }) else { return nil }
+    return Text(words[..<arrow].joined(separator: [UInt8(ascii: " ")]))
   }
 }
 

@@ -30,6 +30,21 @@ struct Finding {
   /// The machine on which it does, if not on this one.
   var host: Address?
 
+  /// The finding with a command that works from outside of the network namespace that it is about.
+  func mended(in namespace: Text?) -> Finding {
+    guard let namespace, host == nil, !command.isEmpty else { return self }
+    var finding = self
+    let isPath = namespace.bytes.contains(UInt8(ascii: "/"))
+    // A shell would take what stands behind these for itself.
+    let isSimple = !command.bytes.contains { "&|<>;'".utf8.contains($0) }
+    let inner = isSimple ? command : "sh -c \(Text(quoting: command))"
+    finding.command =
+      isPath
+      ? "nsenter --net=\(Text(quoting: namespace)) \(inner)"
+      : "ip netns exec \(Text(quoting: namespace)) \(inner)"
+    return finding
+  }
+
   /// The finding as a line.
   func append(to text: inout Text) {
     text.append("\(level.name)  \(subject): \(problem)")

@@ -24,14 +24,15 @@ extension Examination {
   /// Whether packets are dropped because their answers would take another way.
   mutating func checkReversePath() {
     let count = NetworkCounter.reversePathFilter.value
-    guard count > 0,
-      let strict = interfaces.first(where: { $0.isUp && Sysctl.greatest($0, "rp_filter") == 1 })
-    else { return }
     let all = Sysctl(.ipv4, "all", "rp_filter")
+    let strict = interfaces.first { $0.isUp && !$0.isLoopback && Sysctl.greatest($0, "rp_filter") == 1 }
+    guard count > 0, let strict else { return }
+    let filter = all.value == 1 ? all : Sysctl(.ipv4, strict.name, "rp_filter")
     find(
-      .warning, "reverse-path", Text(naming: strict),
-      "rp_filter is strict, and dropped \(count) \(count == 1 ? "packet" : "packets" as StaticString)",
-      "packets from another link than the one that answers take do not reach IPVS", "sysctl -w \(all.name)=2")
+      .warning, "reverse-path", filter.name,
+      "it is 1, which is strict, and dropped \(count) \(count == 1 ? "packet" : "packets" as StaticString)",
+      "packets from another link than the one that answers take do not reach IPVS",
+      "sysctl -w \(filter.name)=2")
   }
 
   mutating func checkDaemons() {
@@ -53,10 +54,13 @@ extension Examination {
       var query = RouteQuery(to: daemon.group ?? "224.0.0.81")
       query.output = interface.id
       if daemon.role == .master, route(query) == nil {
-        let networks: Text = query.destination.family == .ipv4 ? "224.0.0.0/4" : "ff00::/8"
+        let route: Text =
+          query.destination.family == .ipv4
+          ? "ip route add 224.0.0.0/4 dev \(name)"
+          : "ip -6 route add multicast ff00::/8 dev \(name) table local"
         find(
           .error, "daemon-route", subject, "no route leads to its group \(query.destination)",
-          "no connections are synchronized", "ip route add \(networks) dev \(name)")
+          "no connections are synchronized", route)
         continue
       }
       approve("daemon", subject, "it uses \(daemon.interface)")

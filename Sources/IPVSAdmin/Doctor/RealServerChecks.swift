@@ -8,15 +8,17 @@ extension Examination {
   mutating func checkRealServer(for virtual: Address) {
     let subject: Text = "\(virtual)"
     let holders = interfaces.filter { $0.has(virtual) }
-    if route(RouteQuery(to: virtual))?.isLocal != true {
+    if !isOwn(virtual) {
       find(
         .error, "virtual-missing", subject, "no interface has it", "packets for it are dropped",
         .all(
-          (virtual.family == .ipv4 && isAnnounced ? [Self.quiet] : [])
+          (virtual.family == .ipv4 && loud("arp_ignore", below: 1) != nil ? [Self.quiet] : [])
             + ["ip address add \(virtual)/\(virtual.bitCount) dev \(tunnels.first { $0.isUp }?.word ?? "lo")"]
         ))
+    } else if let holder = holders.first(where: { $0.answersARP }) {
+      findAnnouncement(of: virtual, by: holder, subject)
     } else if virtual.family == .ipv4, !holders.isEmpty {
-      checkAnnouncement(of: virtual, holders, subject)
+      checkAnnouncement(of: virtual, subject)
     }
     checkWideNetmasks()
     checkTunnels(for: virtual, subject)
@@ -44,27 +46,37 @@ extension Examination {
   private static let quiet: Text =
     "sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2"
 
-  /// Whether this machine tells its neighbours of addresses that another interface has.
-  private var isAnnounced: Bool {
-    interfaces.contains { $0.isUp && $0.answersARP && Sysctl.greatest($0, "arp_ignore") == 0 }
+  /// The interface by which this machine tells its neighbours of addresses that another interface has: one that has the
+  /// default route, or any if none has it.
+  private mutating func loud(_ name: StaticString, below value: Int) -> Interface? {
+    let ways = defaultRoutes().filter { $0.family == .ipv4 }.map { $0.interface }
+    return interfaces.first {
+      $0.isUp && $0.answersARP && (ways.isEmpty || ways.contains($0.id)) && Sysctl.greatest($0, name) < value
+    }
   }
 
-  private mutating func checkAnnouncement(of virtual: Address, _ holders: [Interface], _ subject: Text) {
-    if let holder = holders.first(where: { $0.answersARP }),
-      let assignment = holder.assignments.first(where: { $0.address == virtual })
-    {
+  private mutating func findAnnouncement(of virtual: Address, by holder: Interface, _ subject: Text) {
+    guard let assignment = holder.assignments.first(where: { $0.address == virtual }) else { return }
+    // With a first address its whole network goes, unless this is set.
+    let isFirst = holder.assignments.contains { $0.address != virtual && assignment.contains($0.address) }
+    let promotion: [Text] =
+      isFirst && virtual.family == .ipv4 ? ["sysctl -w net.ipv4.conf.all.promote_secondaries=1"] : []
+    find(
+      .error, "announced", subject, "\(holder.name) has it, and tells its neighbours",
+      "clients bypass the director",
+      .all(
+        promotion + [
+          "ip address delete \(virtual)/\(assignment.length) dev \(holder.word)",
+          "ip address add \(virtual)/\(virtual.bitCount) dev lo",
+        ]))
+  }
+
+  private mutating func checkAnnouncement(of virtual: Address, _ subject: Text) {
+    if let loud = loud("arp_ignore", below: 1) {
       find(
-        .error, "announced", subject, "\(holder.name) has it, and answers ARP for it",
-        "clients bypass the director",
-        "ip address delete \(virtual)/\(assignment.length) dev \(holder.word) && ip address add \(virtual)/32 dev lo"
-      )
-    } else if isAnnounced {
-      find(
-        .error, "announced", subject, "arp_ignore is 0, so this machine answers ARP for it",
+        .error, "announced", subject, "arp_ignore of \(loud.name) is 0, so this machine answers ARP for it",
         "clients bypass the director", Self.quiet)
-    } else if let loud = interfaces.first(where: {
-      $0.isUp && $0.answersARP && Sysctl.greatest($0, "arp_announce") < 2
-    }) {
+    } else if let loud = loud("arp_announce", below: 2) {
       let announce = Sysctl(.ipv4, "all", "arp_announce")
       find(
         .warning, "announced", subject, "arp_announce of \(loud.name) is below 2",
@@ -110,6 +122,15 @@ extension Examination {
     let kinds = virtual.family == .ipv4 ? Self.ipv4Tunnels : Self.ipv6Tunnels
     let tunnels = tunnels
     let candidates = kinds.compactMap { kind in tunnels.first { $0.kind == kind } }
+    let unknown = NetworkCounter.unknownProtocols.value
+    if tunnels.isEmpty, unknown > 0 {
+      let (module, device): (Text, Text) =
+        virtual.family == .ipv4 ? ("ipip", "tunl0") : ("ip6_tunnel", "ip6tnl0")
+      find(
+        .warning, "device-missing", subject,
+        "there is no tunnel device, and \(unknown) packets of unknown protocols came",
+        "if these came by a tunnel, clients are refused", "modprobe \(module) && ip link set \(device) up")
+    }
     if up.isEmpty, refused > 0, let down = candidates.first {
       find(
         .warning, "device-down", Text(naming: down),

@@ -34,7 +34,8 @@ extension Examination {
 
   private mutating func checkInterface(of route: Route, to address: Address, _ subject: Text) {
     let networks = interfaces.filter { $0.isUp && !$0.isLoopback && $0.isOnNetwork(of: address) }
-    guard let network = networks.first, route.interface != 0,
+    // A way by a router is nobody's mistake.
+    guard let network = networks.first, route.interface != 0, route.gateway == nil,
       !networks.contains(where: { $0.id == route.interface })
     else { return }
     find(
@@ -57,6 +58,8 @@ extension Examination {
     }
     if family == .ipv4, let inside, let address = entry.id.endpoint?.address,
       interface(with: address)?.id == inside.id,
+      let client = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)]?.client,
+      self.route(RouteQuery(to: client))?.interface == inside.id,
       Sysctl.greatest(inside, "send_redirects") > 0
     {
       let (all, own) = (Sysctl(.ipv4, "all", "send_redirects"), Sysctl(.ipv4, inside.name, "send_redirects"))
@@ -69,14 +72,20 @@ extension Examination {
   /// Without these, answers that come by an interface go no further.
   func forwardingSwitches(_ family: AddressFamily, _ inside: Interface?) -> [Sysctl] {
     if family == .ipv6 { return [Sysctl("net/ipv6/conf/all/forwarding")] }
-    return [Sysctl("net/ipv4/ip_forward")] + (inside.map { [Sysctl(.ipv4, $0.name, "forwarding")] } ?? [])
+    let all = Sysctl("net/ipv4/ip_forward")
+    // Only the switch of the interface counts. The other one sets those of all.
+    guard let own = inside.map({ Sysctl(.ipv4, $0.name, "forwarding") }), own.value != nil else {
+      return [all]
+    }
+    return own.value == 0 && all.value == 0 ? [all] : [own]
   }
 
   // MARK: - Direct routing
 
   private mutating func checkDirect(_ server: Destination, of entry: Table.Entry, _ route: Route) {
     let subject = Text(naming: server.endpoint, of: entry.id)
-    if let gateway = route.gateway {
+    let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)]
+    if let gateway = route.gateway, count?.recent ?? 0 == 0 {
       find(
         .error, "behind-router", subject, "it is behind the router \(gateway), and -g needs a common network",
         "its packets do not reach it", .edit(server.endpoint, of: entry.id, "-i"))
@@ -97,23 +106,28 @@ extension Examination {
     let subject = Text(naming: server.endpoint, of: entry.id)
     guard let output = interface(route.interface) else { return }
     if let source = route.source, source == entry.id.endpoint?.address {
-      findSource(source, to: server, subject, output)
+      findSource(source, to: server, subject, output, route.gateway)
     }
-    let mtu = route.mtu ?? output.mtu
-    let outside = entry.id.endpoint.flatMap { interface(with: $0.address) }
-    let wanted = outside.map { $0.isLoopback ? 1500 : $0.mtu } ?? 1500
+    let mtu = min(route.mtu ?? .max, output.mtu)
+    // What clients may send is known only if the address is on a real interface.
+    let outside = entry.id.endpoint.flatMap { interface(with: $0.address) }.flatMap {
+      $0.answersARP ? $0 : nil
+    }
+    let wanted = outside?.mtu ?? 0
     let inner = mtu - min(mtu, tunnel.overhead(server.endpoint.address.family))
     if inner < 1280 || mtu < wanted {
       find(
         inner < 1280 && entry.id.family == .ipv6 ? .error : .warning, "small-mtu", subject,
-        "\(output.name) takes \(mtu) bytes, so the tunnel takes \(inner)",
+        "\(mtu < output.mtu ? "the route" : output.word) takes \(mtu) bytes, so the tunnel takes \(inner)",
         "clients that do not hear of it hang with long packets",
-        "ip link set dev \(output.word) mtu \(max(wanted, 1500))")
+        mtu < output.mtu
+          ? .way(to: server.endpoint.address, route.gateway, output) + " mtu \(output.mtu)"
+          : "ip link set dev \(output.word) mtu \(max(wanted, 1500))")
     }
   }
 
   private mutating func findSource(
-    _ source: Address, to server: Destination, _ subject: Text, _ output: Interface
+    _ source: Address, to server: Destination, _ subject: Text, _ output: Interface, _ gateway: Address?
   ) {
     let holder = interface(with: source) ?? output
     let length = holder.assignments.first { $0.address == source }?.length ?? source.bitCount
@@ -123,12 +137,22 @@ extension Examination {
         // IPVS keeps the source that it knows until an address goes.
         "ip address delete \(source)/\(length) dev \(holder.word) && ip address add \(source)/\(length) dev \(holder.word) preferred_lft 0"
       } else {
-        "ip route replace \(server.endpoint.address) dev \(output.word) src \(other ?? source)"
+        .way(to: server.endpoint.address, gateway, output)
+          + " src \(other.map { "\($0)" } ?? "ADDRESS" as Text)"
       }
     find(
       .error, "tunnel-source", subject, "the tunnel's packets come from the service's address",
       "the server takes them for its own, and drops them", command)
   }
+}
+
+extension Text {
+  /// A command that replaces the route to an address by the same one.
+  fileprivate static func way(to address: Address, _ gateway: Address?, _ output: Interface) -> Text {
+    "ip route replace \(address)\(gateway.map { " via \($0)" } ?? Text()) dev \(output.word)"
+  }
+
+  fileprivate static func + (left: Text, right: Text) -> Text { "\(left)\(right)" }
 }
 
 extension Tunnel {

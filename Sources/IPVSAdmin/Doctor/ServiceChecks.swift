@@ -43,14 +43,16 @@ extension Examination {
 
   /// Whether packets for the service are for this machine, which is where IPVS takes them.
   private mutating func checkAddress(of id: Service.ID) {
-    guard let address = id.endpoint?.address, route(RouteQuery(to: address))?.isLocal != true else { return }
+    guard let address = id.endpoint?.address, !isOwn(address) else { return }
     let subject = Text(naming: id)
-    if table.daemons?.isEmpty == false {
+    // Who does not see whether a sync daemon runs does not know whether this is the other director of a pair.
+    guard let daemons = table.daemons, daemons.isEmpty else {
       return approve("address-missing", subject, "another director has \(address) now")
     }
     let network = interfaces.first { $0.isUp && !$0.isLoopback && $0.isOnNetwork(of: address) }
     find(
-      .error, "address-missing", subject, "no interface has \(address)", "its packets do not reach IPVS",
+      .error, "address-missing", subject, "no interface has \(address)",
+      "its packets do not reach IPVS, unless another director has it now",
       "ip address add \(address)/\(address.bitCount) dev \(network?.word ?? "lo")")
   }
 

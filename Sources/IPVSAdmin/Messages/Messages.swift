@@ -209,6 +209,8 @@ extension Messages {
     Complaint("cannot read the interfaces of this machine: \(reason)", .failure)
   }
 
+  static let noProc = Complaint("cannot read /proc, which tells most of what the doctor looks at", .failure)
+
   /// What the doctor could not see.
   static func unseen(_ things: [Text]) -> Text { "not seen: \(list(things))" }
 }

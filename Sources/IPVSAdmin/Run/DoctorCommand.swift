@@ -4,11 +4,14 @@ internal import IPVS
 
 extension Program {
   /// Says what is wrong on this machine, and what mends it. The status tells whether there are errors.
-  func examine(_ options: DoctorOptions, printingTo output: inout Output) throws(Complaint) -> ExitCode {
+  func examine(_ options: DoctorOptions, in namespace: Text?, printingTo output: inout Output)
+    throws(Complaint) -> ExitCode
+  {
     var services: Set<Service.ID> = []
     do { for name in options.services { services.insert(try name.resolved(by: resolver)) } } catch {
       throw Complaint(error, program: name)
     }
+    guard Module.exists("/proc/thread-self") else { throw Messages.noProc }
     var examination: Examination
     do { examination = try Examination(isVerbose: options.isVerbose) } catch {
       throw Messages.unreadableNetwork(error)
@@ -18,7 +21,9 @@ extension Program {
     } else {
       try examineDirector(services, options, &examination)
     }
-    Diagnosis(examination.findings, unseen: examination.unseen).add(asJSON: options.isJSON, to: &output.text)
+    Diagnosis(
+      examination.findings.map { $0.mended(in: namespace) }, unseen: examination.unseen
+    ).add(asJSON: options.isJSON, to: &output.text)
     if !options.isJSON, !examination.unseen.isEmpty {
       try output.flush()
       tell(Messages.unseen(examination.unseen))

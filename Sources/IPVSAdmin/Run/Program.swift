@@ -64,7 +64,7 @@ struct Program {
       var kernel = try openKernel()
       try revise(target, words, in: &kernel)
     case .apply(let options): try apply(options, printingTo: &output)
-    case .doctor(let options): return try examine(options, printingTo: &output)
+    case .doctor(let options): return try examine(options, in: invocation.namespace, printingTo: &output)
     }
     return .success
   }
