@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 internal import IPVS
 
 /// What the connections show, counted by servers.
@@ -52,12 +53,29 @@ struct Evidence {
     for entry in table.entries where entry.id.endpoint == nil {
       for server in entry.destinations { marked[server.id.address] = entry }
     }
+    var attempts: Set<[Endpoint]> = []
+    try Self.readConnections { connection in
+      if connection.state == "SYN_RECV", Self.age(of: connection) <= 1, attempts.count < Self.limit {
+        attempts.insert(connection.endpoints)
+      }
+      take(connection, entries, marked)
+    }
+    if attempts.isEmpty { return }
+    // Any packet makes an entry look new. Those that are still there after a while wait.
+    _ = clinux_rest(1100)
+    (counts, orphans, leftovers, total) = ([:], [:], [:], 0)
+    try Self.readConnections { take($0, entries, marked, after: attempts) }
+  }
+
+  /// How many connections that may have just begun are remembered.
+  private static let limit = 10_000
+
+  private static func readConnections(_ take: (Connection) -> Void) throws(IPVSError) {
     var reader = try ConnectionReader()
     while true {
       do {
         guard let connection = try reader.next() else { return }
-        total += 1
-        take(connection, entries, marked)
+        take(connection)
       } catch {
         // Data of an engine can break a line.
         guard case .malformed = error.reason else { throw error }
@@ -65,10 +83,15 @@ struct Evidence {
     }
   }
 
+  /// How many seconds ago the last packet of a connection came whose client has not answered.
+  private static func age(of connection: Connection) -> UInt32 { waiting - min(waiting, connection.expires) }
+
   /// Counts a connection. That of a mark does not show the mark, only a server.
   private mutating func take(
-    _ connection: Connection, _ entries: [Service.ID: Table.Entry], _ marked: [Address: Table.Entry]
+    _ connection: Connection, _ entries: [Service.ID: Table.Entry], _ marked: [Address: Table.Entry],
+    after attempts: Set<[Endpoint]> = []
   ) {
+    total += 1
     guard let transport = connection.transport, connection.client.port != 0,
       let entry = entries[.endpoint(transport, connection.virtual)]
         ?? entries[.endpoint(transport, Endpoint(connection.virtual.address, port: 0))]
@@ -83,13 +106,20 @@ struct Evidence {
     }
     if entry.service.service.settings.flags.contains(.onePacket) { leftovers[entry.id, default: 0] += 1 }
     if connection.state == "SYN_RECV" {
-      let age = Self.waiting - min(Self.waiting, connection.expires)
-      if age > 1 { counts[place, default: Count()].addWaiting(connection, age) }
+      let age = Self.age(of: connection)
+      if age > 1 || attempts.contains(connection.endpoints) {
+        counts[place, default: Count()].addWaiting(connection, age)
+      }
     } else if let lifetime = lifetimes.first(where: { $0.state == connection.state })?.seconds {
       let age = lifetime - min(lifetime, connection.expires)
       if age <= Self.waiting { counts[place, default: Count()].addRecent(connection, age) }
     }
   }
+}
+
+extension Connection {
+  /// What tells it from others of its protocol.
+  fileprivate var endpoints: [Endpoint] { [client, virtual, destination] }
 }
 
 extension Evidence.Count {
@@ -106,12 +136,15 @@ extension Evidence.Count {
     lastRecent = min(lastRecent, age)
   }
 
+  /// For so many seconds after a success the server is said to work: packets of older attempts can still come.
+  private static let moment: UInt32 = 5
+
   /// Whether the server does not answer, or only some clients; nil if what is wrong was before the last success. Now and
   /// then a client goes away.
   var level: Finding.Level? {
     if waiting == 0 { return nil }
-    if waiting * 4 < recent { return waiting >= 10 ? .warning : nil }
-    if lastRecent > lastWaiting { return .error }
+    if waiting * 20 < recent { return waiting >= 10 ? .warning : nil }
+    if lastRecent > lastWaiting, lastRecent > Self.moment { return .error }
     return waiting >= 10 && waiting >= recent ? .warning : nil
   }
 }

@@ -148,9 +148,11 @@ import Testing
     (.init(waiting: 1, lastWaiting: 5, lastRecent: .max), .error),
     (.init(waiting: 1, recent: 4, lastWaiting: 5, lastRecent: 6), .error),
     (.init(waiting: 1, recent: 4, lastWaiting: 5, lastRecent: 5), nil),
+    (.init(waiting: 1, recent: 4, lastWaiting: 0, lastRecent: 5), nil),
     // A client goes away now and then.
-    (.init(waiting: 1, recent: 5, lastWaiting: 5, lastRecent: 6), nil),
-    (.init(waiting: 10, recent: 50, lastWaiting: 5, lastRecent: 6), .warning),
+    (.init(waiting: 1, recent: 20, lastWaiting: 5, lastRecent: 6), .error),
+    (.init(waiting: 1, recent: 21, lastWaiting: 5, lastRecent: 6), nil),
+    (.init(waiting: 10, recent: 201, lastWaiting: 5, lastRecent: 6), .warning),
     (.init(waiting: 1, recent: 1, lastWaiting: 5, lastRecent: 4), nil),
     (.init(waiting: 9, recent: 9, lastWaiting: 5, lastRecent: 0), nil),
     (.init(waiting: 10, recent: 10, lastWaiting: 5, lastRecent: 0), .warning),
