@@ -291,6 +291,7 @@ func contained(_ script: String) throws -> Outcome {
           $I -Sn --netns /proc/$!/ns/net
           inside $I -Ln | tail -n +4
           for command in -Sn --apply '--apply --dry-run'; do inside $I $command <<<'' 2>&1; echo $?; done
+          inside bash -c 'exec -a ipvsadm-restore $0 <<<"-A -f 2"' $I 2>&1; echo $?
           $I -Sn --netns /proc/$!/ns/net
           inside $I -C
           $I -Sn --netns /proc/$!/ns/net
@@ -305,7 +306,7 @@ func contained(_ script: String) throws -> Outcome {
       """
     #expect(
       outcome.output == "-A -t [::1]:80 -s wlc\n-A -f 1 -s wlc\nFWM  1 wlc\n" + refusal + refusal + refusal
-        + "-A -t [::1]:80 -s wlc\n-A -f 1 -s wlc\n")
+        + refusal + "-A -t [::1]:80 -s wlc\n-A -f 1 -s wlc\n")
   }
 
   /// Without rights in its own namespace a user sees what everyone sees, and hears what it was before.

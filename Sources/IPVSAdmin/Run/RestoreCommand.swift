@@ -17,6 +17,7 @@ extension Program {
     }
     try check(rules, for: kernel)
     if replacing {
+      if kernel.hidesIPv6 { throw Messages.hiddenIPv6 }
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
     var refusals = LineComplaints()
