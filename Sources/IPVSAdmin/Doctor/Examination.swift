@@ -13,6 +13,8 @@ struct Examination: ~Copyable {
   private var routes: RouteSocket
   /// What the connections show.
   var evidence = Evidence()
+  /// The rules of the firewall, if marks or NAT depend on them.
+  var firewall: FirewallRules?
 
   private(set) var findings: [Finding] = []
   /// What something is wrong with.

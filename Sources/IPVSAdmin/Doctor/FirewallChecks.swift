@@ -6,10 +6,13 @@ internal import IPVS
 extension Examination {
   mutating func checkFirewall() {
     let marked = entries.filter { $0.id.endpoint == nil }
-    let translated = entries.flatMap { $0.destinations.map { $0.destination } }
-      .filter { $0.settings.forwarding == .masquerade }
+    let translated = entries.flatMap { entry in
+      entry.destinations.filter { $0.destination.settings.forwarding == .masquerade }
+        .map { (service: entry.id, server: $0.destination.endpoint) }
+    }
     guard !marked.isEmpty || !translated.isEmpty else { return }
     let rules = FirewallRules(withFilters: !marked.isEmpty)
+    firewall = rules
     if !rules.isComplete { unseen.append("all rules of the firewall") }
     for entry in marked {
       guard rules.isComplete, case .mark(let mark, _) = entry.id, !rules.set(mark) else { continue }
@@ -22,21 +25,18 @@ extension Examination {
         """)
     }
     let conntrack = Sysctl("net/ipv4/vs/conntrack")
-    if !translated.isEmpty, conntrack.value == 0, rules.translateSources(by: { isWay($0, to: translated) }) {
+    guard !translated.isEmpty, conntrack.value == 0 else { return }
+    let packets = translated.map { service, server in
+      ServerPacket(
+        destination: server, transport: service.transport,
+        output: route(RouteQuery(to: server.address)).flatMap { interface($0.interface)?.name })
+    }
+    if rules.translateSources(of: packets) {
       find(
         .warning, "snat-without-conntrack", "firewall", "it has rules of SNAT, and \(conntrack.name) is 0",
         "these do not see the packets of IPVS, and servers see the clients' addresses",
         "sysctl -w \(conntrack.name)=1")
     }
-  }
-
-  /// Whether an interface leads to one of the servers; those that this machine does not have might.
-  private mutating func isWay(_ name: Text, to servers: [Destination]) -> Bool {
-    guard let interface = interfaces.first(where: { "\($0.name)" == name }) else { return true }
-    for server in servers where route(RouteQuery(to: server.endpoint.address))?.interface == interface.id {
-      return true
-    }
-    return false
   }
 }
 
@@ -79,7 +79,7 @@ struct FirewallRules {
 
   private static let nftables: [[StaticString]] = [["meta", "mark", "set"]]
   private static let iptables: [[StaticString]] = [
-    ["--set-xmark"], ["--set-mark"], ["--or-mark"], ["--restore-mark"],
+    ["--set-xmark"], ["--set-mark"], ["--tproxy-mark"], ["--restore-mark"],
   ]
   private static let filters: [[StaticString]] = [["mark"], ["bpf"]]
 
@@ -111,28 +111,107 @@ struct FirewallRules {
     }
   }
 
-  /// Whether a rule translates the sources of packets from anywhere, that leave by an interface which leads to a server.
-  func translateSources(by isWay: (Text) -> Bool) -> Bool {
-    let targets: [StaticString] = ["masquerade", "snat", "MASQUERADE", "SNAT"]
-    return texts.contains { (lines, _) in
+  /// Whether a rule translates the sources of such packets, whoever the client is.
+  func translateSources(of packets: [ServerPacket]) -> Bool {
+    texts.contains { (lines, _) in
       lines.contains { words in
-        guard words.contains(where: { word in targets.contains { word.elementsEqual($0.bytes) } }) else {
-          return false
-        }
-        let rule = words.map { Text($0) }
-        return rule.condition("-s", "saddr") == nil && rule.condition("-o", "oifname").map(isWay) ?? true
+        words.contains { $0.isAny(of: ServerPacket.targets) }
+          && packets.contains { $0.isTranslated(by: words) }
+      }
+    }
+  }
+
+  /// Whether packets that this machine forwards are dropped unless a rule takes them.
+  var dropsForwarded: Bool {
+    texts.contains { (lines, _) in
+      lines.contains { words in
+        words.have([":FORWARD", "DROP"])
+          || words.have(["hook", "forward"]) && words.have(["policy", "drop;"])
       }
     }
   }
 }
 
-extension [Text] {
-  /// What stands in a rule behind one of two words, unless it is the opposite that the rule asks for.
-  fileprivate func condition(_ first: Text, _ second: Text) -> Text? {
-    guard let place = firstIndex(where: { $0 == first || $0 == second }), place + 1 < count,
-      self[place + 1] != "!=", place == 0 || self[place - 1] != "!"
-    else { return nil }
-    return Text(self[place + 1].bytes.filter { $0 != UInt8(ascii: "\"") })
+/// A client's packet on its way to a server, as a rule of SNAT sees it.
+struct ServerPacket {
+  let destination: Endpoint
+  /// The protocol, or nil if it can be any.
+  let transport: TransportProtocol?
+  /// The interface by which it leaves, or nil if there is no way.
+  let output: Name?
+
+  fileprivate static let targets: [StaticString] = ["masquerade", "snat", "MASQUERADE", "SNAT"]
+
+  /// What a value in a rule is compared with.
+  private enum Property { case chain, source, address, port, transport, output, none }
+
+  /// The words that stand before values.
+  private static let properties: [(word: StaticString, property: Property)] = [
+    ("-A", .chain), ("-s", .source), ("-d", .address), ("-o", .output), ("-p", .transport),
+    ("-m", .transport), ("--dport", .port),
+    ("saddr", .source), ("daddr", .address), ("oif", .output), ("oifname", .output), ("l4proto", .transport),
+    ("protocol", .transport), ("dport", .port), ("packets", .none), ("bytes", .none),
+  ]
+
+  /// The words that say nothing by themselves.
+  private static let fillers: [StaticString] = ["-j", "ip", "ip6", "meta", "th", "counter"]
+
+  /// Whether a rule of SNAT is for the packet. It is not if it has a condition that is not understood.
+  fileprivate func isTranslated(by words: [ArraySlice<UInt8>]) -> Bool {
+    var rest = words[...]
+    while var word = rest.popFirst() {
+      if word.isAny(of: Self.targets) { return true }
+      if word.isAny(of: Self.fillers) || has(.transport, word) == true { continue }
+      var isOpposite = word.isAny(of: ["!"])
+      if isOpposite { word = rest.popFirst() ?? [] }
+      guard let property = Self.properties.first(where: { word.isAny(of: [$0.word]) })?.property else {
+        return false
+      }
+      if rest.first?.isAny(of: ["!="]) == true {
+        isOpposite = true
+        rest.removeFirst()
+      }
+      let answers = Self.values(before: &rest).map { has(property, $0) }
+      let holds = answers.contains(true) ? true : answers.contains(nil) ? nil : false
+      guard let holds, holds != isOpposite else { return false }
+    }
+    return false
+  }
+
+  /// Takes a value, or those of a set, from the words of a rule.
+  private static func values(before rest: inout ArraySlice<ArraySlice<UInt8>>) -> [ArraySlice<UInt8>] {
+    let isSet = rest.first?.isAny(of: ["{"]) == true
+    let values = isSet ? rest.prefix { !$0.isAny(of: ["}"]) } : rest.prefix(1)
+    rest = rest.dropFirst(values.count + (isSet ? 1 : 0))
+    return values.dropFirst(isSet ? 1 : 0).map { value in
+      value.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ",") }[...]
+    }
+  }
+
+  /// Whether the packet has such a property, or nil if that cannot be said.
+  private func has(_ property: Property, _ value: ArraySlice<UInt8>) -> Bool? {
+    switch property {
+    case .none: return true
+    case .chain: return value.isAny(of: ["POSTROUTING"])
+    case .source: return false  // it may be of any client
+    case .port: return destination.port == 0 ? nil : UInt16(decimal: value).map { $0 == destination.port }
+    case .transport:
+      return transport.map {
+        UInt16(decimal: value) == $0.number || Name(bytes: value.map { $0 & ~0x20 }) == $0.name
+      }
+    case .output:
+      let isPrefix = value.last == UInt8(ascii: "+") || value.last == UInt8(ascii: "*")
+      return output.map { name in
+        isPrefix ? Text("\(name)").bytes.starts(with: value.dropLast()) : Name(bytes: value) == name
+      }
+    case .address:
+      let parts = value.split(separator: UInt8(ascii: "/"))
+      guard let first = parts.first, let network = Address(bytes: first),
+        network.family == destination.address.family,
+        let length = parts.count == 1 ? network.bitCount : UInt8(decimal: parts[1])
+      else { return nil }
+      return destination.address.prefix(length) == network.prefix(length)
+    }
   }
 }
 
@@ -140,14 +219,24 @@ extension ArraySlice<UInt8> {
   /// What stands between blanks.
   fileprivate var words: [ArraySlice<UInt8>] { split(whereSeparator: { $0 <= UInt8(ascii: " ") }) }
 
-  /// The number of a mark, in decimal or in hex, perhaps with a mask behind it.
+  fileprivate func isAny(of texts: [StaticString]) -> Bool { texts.contains { elementsEqual($0.bytes) } }
+
+  /// The number of a mark, in decimal or in hex, unless a mask behind it leaves bits as they are.
   fileprivate var mark: UInt32? {
     let digits = prefix { $0 != UInt8(ascii: "/") }
+    if digits.count < count, suffix(from: digits.endIndex + 1).mark != .max { return nil }
     guard digits.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) else { return UInt32(decimal: digits) }
     let hex = Array(digits.dropFirst(2))
     return hex.withCursor(over: hex.indices) { cursor in
       hex.count <= 8 ? cursor.hex(digits: hex.count) : nil
     }
+  }
+}
+
+extension [ArraySlice<UInt8>] {
+  /// Whether words stand somewhere side by side.
+  fileprivate func have(_ words: [StaticString]) -> Bool {
+    indices.contains { self[...$0].ends(with: words) }
   }
 }
 

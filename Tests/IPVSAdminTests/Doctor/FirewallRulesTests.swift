@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import IPVS
 import TestNoise
 import Testing
 
@@ -25,14 +26,19 @@ import Testing
 
   static let iptables: [(String, Set<UInt32>)] = [
     ("-A PREROUTING -d 192.0.2.90/32 -p tcp -j MARK --set-xmark 0x9/0xffffffff", [9]),
-    ("-A PREROUTING -j MARK --set-mark 9", [9]), ("-A PREROUTING -j MARK --or-mark 0x8", [8]),
+    ("-A PREROUTING -j MARK --set-mark 9", [9]),
+    ("-A PREROUTING -p tcp -j TPROXY --on-port 80 --on-ip 0.0.0.0 --tproxy-mark 0x9/0xffffffff", [9]),
+    // What --or-mark, --xor-mark and --and-mark become leaves bits as they are.
+    ("-A PREROUTING -j MARK --set-xmark 0x10/0x10", all), ("-A PREROUTING -j MARK --set-xmark 0x5/0x0", all),
+    ("-A PREROUTING -j MARK --set-xmark 0x0/0xffffff00", all),
+    ("-A PREROUTING -j TPROXY --on-port 80 --on-ip 0.0.0.0 --tproxy-mark 0x1/0x1", all),
     ("-A PREROUTING -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff", all),
     ("-A INPUT -m mark --mark 0x9 -j ACCEPT", []), ("-A INPUT -j ACCEPT", []),
   ]
 
   static let filters: [(String, Set<UInt32>)] = [
     ("filter parent ffff: protocol ip pref 1 flower\n\taction order 1:  skbedit  mark 9 pipe", [9]),
-    ("action order 1:  skbedit  mark 0x9/0xff pipe", [9]),
+    ("action order 1:  skbedit  mark 0x9/0xff pipe", all),
     // A filter can be a program.
     ("filter protocol all pref 49152 bpf chain 0 handle 0x1 prog.o direct-action", all),
     ("filter protocol ip pref 1 u32 chain 0", []),
@@ -69,14 +75,26 @@ import Testing
     #expect(!Self.rules(nft: "meta mark set 0xffffffff").set(1))
   }
 
+  /// Packets to a server of a service of TCP, and to one of a mark.
+  private static let packets = [
+    ServerPacket(destination: "10.1.0.2:8080", transport: .tcp, output: "inside"),
+    ServerPacket(destination: "10.2.0.2:0", transport: nil, output: nil),
+  ]
+
   @Test(arguments: [
     "-A POSTROUTING -d 10.1.0.0/24 -j SNAT --to-source 10.1.0.1", "-A POSTROUTING -o inside -j MASQUERADE",
     "-A POSTROUTING ! -o outside -j MASQUERADE", "-A POSTROUTING ! -s 10.1.0.0/24 -j MASQUERADE",
+    "-A POSTROUTING -d 10.1.0.2/32 -p tcp -m tcp --dport 8080 -j MASQUERADE",
+    "-A POSTROUTING ! -d 10.3.0.0/16 ! -p udp -o in+ -j MASQUERADE --random",
     "oifname \"inside\" masquerade", "oifname != \"outside\" snat to 10.1.0.1", "masquerade",
+    "oif \"inside\" counter packets 0 bytes 0 masquerade", "oifname { \"outside\", \"inside\" } masquerade",
+    "meta l4proto 6 oifname \"in*\" masquerade", "meta l4proto { 6, 17 } th dport { 80, 8080 } masquerade",
+    "ip daddr 10.1.0.0/24 tcp dport 8080 snat to 10.1.0.1",
+    "ip saddr != 10.1.0.0/24 ip protocol 6 masquerade",
   ])
   func translatesClients(rule: String) {
-    #expect(Self.rules(nft: rule).translateSources { $0 == "inside" })
-    #expect(Self.rules(iptables: rule).translateSources { $0 == "inside" })
+    #expect(Self.rules(nft: rule).translateSources(of: Self.packets))
+    #expect(Self.rules(iptables: rule).translateSources(of: Self.packets))
   }
 
   @Test(arguments: [
@@ -84,10 +102,38 @@ import Testing
     "-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE", "oifname \"outside\" masquerade",
     "ip saddr 10.1.0.0/24 masquerade", "-A POSTROUTING -j ACCEPT", "dnat to 10.0.0.1",
     "-j DNAT --to-destination 10.0.0.1", "chain masquerades {",
+    "-A POSTROUTING -d 10.9.0.0/24 -j MASQUERADE", "-A POSTROUTING ! -d 10.0.0.0/8 -j MASQUERADE",
+    "-A POSTROUTING -p udp -j MASQUERADE", "-A POSTROUTING -p tcp -m tcp --dport 80 -j MASQUERADE",
+    "-A POSTROUTING ! -o inside -j MASQUERADE", "-A POSTROUTING -o out+ -j MASQUERADE",
+    "oif \"outside\" masquerade", "oifname { \"outside\", \"dmz\" } masquerade", "udp dport 8080 masquerade",
+    "oifname != { \"inside\", \"dmz\" } masquerade", "ip daddr { 10.9.0.0/24, 10.8.0.1 } masquerade",
+    // Conditions that are not understood.
+    "-A POSTROUTING -m mark --mark 0x4000/0x4000 -j MASQUERADE", "-A CUSTOM -j MASQUERADE",
+    "-A POSTROUTING -m set --match-set inner dst -j MASQUERADE",
+    "-A POSTROUTING -m set ! --match-set inner dst -j MASQUERADE",
+    "-A POSTROUTING -d 10.0.0.2/255.0.0.255 -j MASQUERADE",
+    "-A POSTROUTING -m comment --comment \"-j SNAT\" -j ACCEPT",
+    "meta mark 0x00004000 masquerade", "ip daddr @inner masquerade", "ip daddr != @inner masquerade",
+    "ip daddr & 0.0.0.255 == 0.0.0.2 masquerade", "tcp dport 8000-9000 masquerade",
+    "tcp dport != 1-1023 masquerade",
+    "iifname \"outside\" masquerade", "ip6 daddr != 2001:db8::/32 masquerade",
+    "oifname { \"inside\", masquerade",
+    "! masquerade", "oifname != masquerade", "oifname",
   ])
   func translatesOthers(rule: String) {
-    #expect(!Self.rules(nft: rule).translateSources { $0 == "inside" })
-    #expect(!Self.rules(iptables: rule).translateSources { $0 == "inside" })
+    #expect(!Self.rules(nft: rule).translateSources(of: Self.packets))
+    #expect(!Self.rules(iptables: rule).translateSources(of: Self.packets))
+  }
+
+  @Test func dropsWhatIsForwarded() {
+    #expect(Self.rules(iptables: "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [1:60]").dropsForwarded)
+    #expect(!Self.rules(iptables: "*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [1:60]").dropsForwarded)
+    #expect(!Self.rules(iptables: "-A FORWARD -j DROP").dropsForwarded)
+    let chain = "chain c {\n\t\ttype filter hook "
+    #expect(Self.rules(nft: chain + "forward priority 0; policy drop;").dropsForwarded)
+    #expect(!Self.rules(nft: chain + "forward priority 0; policy accept;").dropsForwarded)
+    #expect(!Self.rules(nft: chain + "input priority 0; policy drop;").dropsForwarded)
+    #expect(!Self.rules(tc: "").dropsForwarded)
   }
 
   @Test(arguments: Noise.seeds)
@@ -95,6 +141,7 @@ import Testing
     var noise = Noise(seed: seed)
     let words = [
       "meta", "mark", "set", "0x", "0x9", "9", "0xfffffffff", "/", "bpf", "--set-xmark", "\n", "-", "snat",
+      "!", "!=", "{", "}", "-d", "oif", "10.1.0.0/", "dport", "forward", "hook", "policy",
     ]
     for _ in 0..<500 {
       let text = (0..<Int.random(in: 0...12, using: &noise)).map { _ in
@@ -102,7 +149,7 @@ import Testing
           ? String(decoding: [noise.number(0...255) as UInt8], as: UTF8.self) : noise.pick(words)
       }.joined(separator: noise.once(in: 3) ? "" : " ")
       let rules = Self.rules(nft: text, iptables: text, tc: text)
-      _ = (Self.marks(rules), rules.translateSources { _ in true })
+      _ = (Self.marks(rules), rules.translateSources(of: Self.packets), rules.dropsForwarded)
     }
   }
 }
