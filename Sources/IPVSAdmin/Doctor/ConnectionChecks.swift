@@ -89,6 +89,13 @@ extension Examination {
         "snat-without-conntrack", stuck, "the server sees the client's address, and answers another way",
         "sysctl -w net.ipv4.vs.conntrack=1")
     }
+    if firewall?.dropsForwarded == true {
+      return find(
+        "firewall-drops", stuck,
+        "the firewall of this machine drops what it forwards, unless a rule takes it",
+        "\(own.family == .ipv4 ? "iptables" : "ip6tables" as StaticString) -I FORWARD -s \(stuck.address) -j ACCEPT"
+      )
+    }
     query.destination = stuck.client
     let toClient = route(query)
     if toClient?.gateway == nil, toClient?.interface == inside.interface,
