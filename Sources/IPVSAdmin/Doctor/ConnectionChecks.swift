@@ -71,7 +71,7 @@ extension Examination {
     let neighbour = route.gateway ?? stuck.address
     guard isSilent(neighbour, on: route.interface) else { return false }
     find(
-      "no-neighbour", stuck, "\(neighbour) does not answer for its hardware address, it is down or not there",
+      "no-neighbour", stuck, "nobody tells the hardware address of \(neighbour), so it is down or not there",
       "ping -c 1 \(neighbour)")
     return true
   }
@@ -107,12 +107,15 @@ extension Examination {
         "ip route replace default via \(own) && ip route delete \(network.address.prefix(network.length))/\(network.length)",
         on: stuck.address)
     }
+    if let router = inside.gateway {
+      // That router may have others to serve.
+      return find(
+        "gateway", stuck, "the server's router does not send the answers back through this machine",
+        "ip route replace \(stuck.client) via \(own)", on: router)
+    }
     find(
-      "gateway", stuck,
-      inside.gateway == nil
-        ? "the server's answers do not come back through this machine"
-        : "the answers do not come back through this machine from the server's router",
-      "ip route replace default via \(own)", on: inside.gateway ?? stuck.address)
+      "gateway", stuck, "the server's answers do not come back through this machine",
+      "ip route replace default via \(own)", on: stuck.address)
   }
 
   /// Whether the answers leave this machine by another interface than the one that has the service's address.
