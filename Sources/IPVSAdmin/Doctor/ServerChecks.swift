@@ -85,7 +85,9 @@ extension Examination {
   private mutating func checkDirect(_ server: Destination, of entry: Table.Entry, _ route: Route) {
     let subject = Text(naming: server.endpoint, of: entry.id)
     let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)]
-    if let gateway = route.gateway, count?.recent ?? 0 == 0 {
+    // The next hop may be the server itself.
+    let isWorking = count.map { $0.recent > 0 && $0.waiting == 0 } ?? false
+    if let gateway = route.gateway, !isWorking {
       find(
         .error, "behind-router", subject, "it is behind the router \(gateway), and -g needs a common network",
         "its packets do not reach it", .edit(server.endpoint, of: entry.id, "-i"))
