@@ -42,7 +42,8 @@ public struct Director: ~Copyable, Kernel {
   public init(loadingModule: Bool = false) throws(IPVSError) {
     do {
       let socket = try Self.open()
-      var exchange = Exchange(socket, family: try Self.family(of: socket, loadingModule: loadingModule))
+      var exchange = Exchange(
+        socket, Subject(family: try Self.family(of: socket, loadingModule: loadingModule)))
       info = try exchange.first(.info)
       self.socket = socket
       self.exchange = exchange
@@ -148,21 +149,10 @@ public struct Director: ~Copyable, Kernel {
       do { return try query(&exchange) } catch {
         guard case .refused(.other(ErrorNumber(rawValue: ENOENT))) = error else { throw error }
       }
-      exchange.family = try Self.family(of: socket, loadingModule: false)
+      exchange.subject = Subject(family: try Self.family(of: socket, loadingModule: false))
       return try query(&exchange)
     } catch {
       throw IPVSError(operation, answer: error)
     }
-  }
-}
-
-extension IPVSError {
-  /// The error for a number that netlink answered. Its meaning depends on the operation.
-  fileprivate init(_ operation: Operation, answer: Reason) {
-    guard case .refused(.other(let number)) = answer else {
-      self.init(operation, answer)
-      return
-    }
-    self.init(operation, .refused(Refusal(number, to: operation)))
   }
 }

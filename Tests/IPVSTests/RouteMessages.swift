@@ -6,19 +6,18 @@ import CLinux
 
 /// A kind of message, with what its decoder makes of it, as text.
 struct RouteSubject: Sendable {
-  let type: Int
-  let header: Int
+  let subject: Subject
   let read: @Sendable (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> String
 
-  static let link = RouteSubject(type: RTM_NEWLINK, header: 16) {
+  static let link = RouteSubject(subject: .links) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Interface(decoding: bytes, header: header, attributes))"
   }
-  static let address = RouteSubject(type: RTM_NEWADDR, header: 8) {
+  static let address = RouteSubject(subject: .addresses) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Interface.Assignment(decoding: bytes, header: header, attributes), default: "none")"
   }
-  static let route = RouteSubject(type: RTM_NEWROUTE, header: 12) {
+  static let route = RouteSubject(subject: .routes) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Route(decoding: bytes, header: header, attributes), default: "none")"
   }
@@ -30,10 +29,10 @@ struct RouteSubject: Sendable {
     var rest = 16..<16 + message.count
     guard
       case .entry(let attributes) = try unsafe Message(
-        from: bytes.span.bytes, &rest, type: UInt16(type), header: header
+        from: bytes.span.bytes, &rest, subject
       ).kind
     else { return nil }
-    return try unsafe read(bytes.span.bytes, attributes.lowerBound - header, attributes)
+    return try unsafe read(bytes.span.bytes, attributes.lowerBound - subject.header, attributes)
   }
 }
 

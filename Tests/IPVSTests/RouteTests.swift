@@ -16,10 +16,10 @@ import Testing
   ) throws -> Value {
     var rest = message.indices
     let kind = try unsafe Message(
-      from: message.span.bytes, &rest, type: UInt16(subject.type), header: subject.header
+      from: message.span.bytes, &rest, subject.subject
     ).kind
     guard case .entry(let attributes) = kind else { throw IPVSError.Reason.malformed(.message) }
-    return try unsafe body(message.span.bytes, attributes.lowerBound - subject.header, attributes)
+    return try unsafe body(message.span.bytes, attributes.lowerBound - subject.subject.header, attributes)
   }
 
   private static func interface(_ message: [UInt8]) throws -> Interface {
@@ -42,9 +42,10 @@ import Testing
   }
 
   @Test func headersHaveTheSizesOfTheirStructures() {
-    #expect(MemoryLayout<ifinfomsg>.size == RouteSubject.link.header)
-    #expect(MemoryLayout<ifaddrmsg>.size == RouteSubject.address.header)
-    #expect(MemoryLayout<rtmsg>.size == RouteSubject.route.header)
+    #expect(Subject.links.header == 16)
+    #expect(Subject.addresses.header == 8)
+    #expect(Subject.routes.header == 12)
+    #expect(Subject.neighbours.header == 12)
   }
 
   @Test func interfaces() throws {
@@ -176,7 +177,7 @@ import Testing
       let noise = [UInt8].noise(using: &random)
       _ = Self.outcome(subject, noise, "SEED=\(seed)")
       // With a header that is right.
-      _ = Self.outcome(subject, Wire.message(UInt16(subject.type), noise), "SEED=\(seed)")
+      _ = Self.outcome(subject, Wire.message(subject.subject.answer, noise), "SEED=\(seed)")
     }
   }
 

@@ -106,6 +106,15 @@ public struct IPVSError: Error, Sendable, Hashable {
     self.operation = operation
     self.reason = reason
   }
+
+  /// The error for what the kernel answered. The meaning of a number depends on the operation.
+  init(_ operation: Operation, answer: Reason) {
+    if case .refused(.other(let number)) = answer {
+      self.init(operation, .refused(Refusal(number, to: operation)))
+    } else {
+      self.init(operation, answer)
+    }
+  }
 }
 
 extension IPVSError: CustomStringConvertible {

@@ -2,14 +2,26 @@
 
 internal import CLinux
 
-/// Requests to one generic netlink family and their answers, over any transport.
+/// The messages of a netlink family that are asked with.
+struct Subject {
+  /// The types of requests and of their answers.
+  let request, answer: UInt16
+  /// The size of the header that both have before their attributes.
+  let header: Int
+}
+
+extension Subject {
+  /// The messages of a generic netlink family.
+  init(family: UInt16) { self.init(request: family, answer: family, header: clinux_family_header) }
+}
+
+/// Requests to one netlink family and their answers, over any transport.
 struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// How many requests are sent together. The receive buffer has room for as many refusals.
   static var batchLimit: Int { 128 }
 
   private var carrier: Carrier
-  /// The family's number.
-  var family: UInt16
+  var subject: Subject
   private var sequence: UInt32 = 0
 
   private(set) var inbox = Inbox()
@@ -23,19 +35,24 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// How long the call may still wait.
   var patience = Patience()
 
-  init(_ carrier: consuming Carrier, family: UInt16) {
+  init(_ carrier: consuming Carrier, _ subject: Subject) {
     self.carrier = carrier
-    self.family = family
+    self.subject = subject
   }
 
   // MARK: - Asking
 
   /// Sends a query. With `dump` the answer has any number of entries, without it one.
   mutating func ask(_ query: Query, dump: Bool) throws(IPVSError.Reason) {
+    try ask(dump: dump) { query.encode(into: &$0) }
+  }
+
+  /// Sends a request that a closure encodes behind the netlink header.
+  mutating func ask(dump: Bool, _ encode: (inout Outbox) -> Void) throws(IPVSError.Reason) {
     sequence &+= 1
     var outbox = Outbox()
-    outbox.open(family, flags: clinux_request | (dump ? clinux_dump : 0), sequence: sequence)
-    query.encode(into: &outbox)
+    outbox.open(subject.request, flags: clinux_request | (dump ? clinux_dump : 0), sequence: sequence)
+    encode(&outbox)
     outbox.close()
     try send(outbox.bytes)
   }
@@ -86,7 +103,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     let first = sequence &+ 1
     for change in batch {
       sequence &+= 1
-      outbox.open(family, flags: clinux_request, sequence: sequence)
+      outbox.open(subject.request, flags: clinux_request, sequence: sequence)
       change.encode(into: &outbox)
       outbox.close()
     }
@@ -130,7 +147,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     }
     var rest = unread
     unread = 0..<0  // so it stays after an error
-    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, type: family)
+    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, subject)
     unread = rest
     return message
   }

@@ -33,68 +33,6 @@ extension Route {
   package var isDefault: Bool { length == 0 }
 }
 
-/// A neighbour that was asked for its hardware address, and did not answer: `NUD_INCOMPLETE`, `NUD_FAILED`.
-package struct SilentNeighbour {
-  /// The interface by which it was asked.
-  package let interface: Int32
-  package let address: Address
-
-  /// Decodes a `struct ndmsg` and the attributes behind it; nil for one that answers.
-  init?(decoding bytes: RawSpan, header: Int, _ attributes: Range<Int>) throws(IPVSError.Reason) {
-    guard let family = AddressFamily(number: UInt16(bytes.native(at: header, as: UInt8.self))),
-      bytes.native(at: header + 8, as: UInt16.self) & UInt16(NUD_INCOMPLETE | NUD_FAILED) != 0
-    else { return nil }
-    interface = bytes.native(at: header + 4, as: Int32.self)
-    var cursor = AttributeCursor(attributes)
-    while let attribute = try cursor.next(in: bytes) {
-      if attribute.type == Int(NDA_DST) {
-        address = try bytes.address(attribute, family)
-        return
-      }
-    }
-    return nil
-  }
-}
-
-/// Which packets a route is asked for.
-package struct RouteQuery {
-  package var destination: Address
-  /// The source, if it is known already.
-  package var source: Address?
-  /// The firewall mark.
-  package var mark: UInt32 = 0
-  /// The interface that they came by, 0 if this machine makes them.
-  package var input: Int32 = 0
-  /// The interface that they must leave by, 0 for any.
-  package var output: Int32 = 0
-
-  /// A question for the packets that this machine sends to an address.
-  package init(to destination: Address) { self.destination = destination }
-
-  /// Adds the `struct rtmsg` and the attributes behind it.
-  func encode(into outbox: inout Outbox) {
-    let family = destination.family
-    let length: UInt8 = family == .ipv4 ? 32 : 128
-    outbox.bytes += [UInt8(family.number), length, source == nil ? 0 : length, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    outbox.add(Int(RTA_DST.rawValue), destination)
-    if let source { outbox.add(Int(RTA_SRC.rawValue), source) }
-    if mark != 0 { outbox.add(Int(RTA_MARK.rawValue), mark) }
-    if input != 0 { outbox.add(Int(RTA_IIF.rawValue), input) }
-    if output != 0 { outbox.add(Int(RTA_OIF.rawValue), output) }
-  }
-}
-
-extension Outbox {
-  /// Adds an address in as many bytes as its family has.
-  fileprivate mutating func add(_ type: Int, _ address: Address) {
-    if address.family == .ipv4 {
-      add(type, address.words.0.bigEndian)
-    } else {
-      add(type, address.networkOrder)
-    }
-  }
-}
-
 extension Route {
   /// Decodes a `struct rtmsg` and the attributes behind it; nil for a route of another family.
   init?(decoding bytes: RawSpan, header: Int, _ attributes: Range<Int>) throws(IPVSError.Reason) {

@@ -4,36 +4,20 @@ internal import CLinux
 
 /// What the kernel knows of this machine's network, by `rtnetlink(7)`. It only asks.
 package struct RouteSocket: ~Copyable {
-  private let socket: NetlinkSocket
-  private var inbox = Inbox()
-  private var sequence: UInt32 = 0
+  private var exchange: Exchange<NetlinkSocket>
 
   /// Opens the conversation, in the network namespace of the calling thread.
   package init() throws(IPVSError.Reason) {
-    do { socket = try NetlinkSocket(NETLINK_ROUTE) } catch { throw .system(error) }
-  }
-
-  /// A kind of question: the types of the request and of its answers, and the size of the header that both begin with.
-  private enum Subject {
-    case links, addresses, routes, neighbours
-
-    var facts: (request: Int, answer: Int, header: Int) {
-      switch self {
-      case .links: (RTM_GETLINK, RTM_NEWLINK, MemoryLayout<ifinfomsg>.size)
-      case .addresses: (RTM_GETADDR, RTM_NEWADDR, MemoryLayout<ifaddrmsg>.size)
-      case .routes: (RTM_GETROUTE, RTM_NEWROUTE, MemoryLayout<rtmsg>.size)
-      case .neighbours: (RTM_GETNEIGH, RTM_NEWNEIGH, MemoryLayout<ndmsg>.size)
-      }
-    }
+    do { exchange = Exchange(try NetlinkSocket(NETLINK_ROUTE), .links) } catch { throw .system(error) }
   }
 
   /// All interfaces with their addresses, in the kernel's order.
   package mutating func interfaces() throws(IPVSError.Reason) -> [Interface] {
     var interfaces: [Interface] = []
-    try ask(.links) { (bytes, header, attributes) throws(IPVSError.Reason) in
+    try all(.links) { (bytes, header, attributes) throws(IPVSError.Reason) in
       interfaces.append(try Interface(decoding: bytes, header: header, attributes))
     }
-    try ask(.addresses) { (bytes, header, attributes) throws(IPVSError.Reason) in
+    try all(.addresses) { (bytes, header, attributes) throws(IPVSError.Reason) in
       let number = bytes.native(at: header + 4, as: Int32.self)
       guard let index = interfaces.firstIndex(where: { $0.id == number }),
         let assignment = try Interface.Assignment(decoding: bytes, header: header, attributes)
@@ -46,7 +30,7 @@ package struct RouteSocket: ~Copyable {
   /// All routes of all tables.
   package mutating func routes() throws(IPVSError.Reason) -> [Route] {
     var routes: [Route] = []
-    try ask(.routes) { (bytes, header, attributes) throws(IPVSError.Reason) in
+    try all(.routes) { (bytes, header, attributes) throws(IPVSError.Reason) in
       if let route = try Route(decoding: bytes, header: header, attributes) { routes.append(route) }
     }
     return routes
@@ -55,7 +39,7 @@ package struct RouteSocket: ~Copyable {
   /// The neighbours that do not answer.
   package mutating func silentNeighbours() throws(IPVSError.Reason) -> [SilentNeighbour] {
     var neighbours: [SilentNeighbour] = []
-    try ask(.neighbours) { (bytes, header, attributes) throws(IPVSError.Reason) in
+    try all(.neighbours) { (bytes, header, attributes) throws(IPVSError.Reason) in
       if let one = try SilentNeighbour(decoding: bytes, header: header, attributes) { neighbours.append(one) }
     }
     return neighbours
@@ -63,63 +47,46 @@ package struct RouteSocket: ~Copyable {
 
   /// The route of packets, or nil if there is none.
   package mutating func route(_ query: RouteQuery) throws(IPVSError.Reason) -> Route? {
-    var route: Route?
+    exchange.subject = .routes
+    exchange.patience = Patience()
     do {
-      try ask(.routes, query) { (bytes, header, attributes) throws(IPVSError.Reason) in
-        route = try Route(decoding: bytes, header: header, attributes)
-      }
+      try exchange.ask(dump: false) { query.encode(into: &$0) }
+      guard let attributes = try exchange.nextEntry() else { return nil }
+      return try Route(
+        decoding: unsafe exchange.inbox.bytes.span.bytes,
+        header: attributes.lowerBound - exchange.subject.header, attributes)
     } catch {
       guard case .refused = error else { throw error }
+      return nil
     }
-    return route
   }
 
-  /// Asks for what a query says, or for all there is, and passes on each answer: its bytes, where its header begins, and
-  /// where its attributes are.
-  private mutating func ask(
-    _ subject: Subject, _ query: RouteQuery? = nil,
-    _ take: (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> Void
+  /// Asks for all there is, and passes on each answer: the bytes, where its header begins, and where its attributes are.
+  private mutating func all(
+    _ subject: Subject, _ take: (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> Void
   ) throws(IPVSError.Reason) {
-    let facts = subject.facts
-    sequence &+= 1
-    var outbox = Outbox()
-    outbox.open(
-      UInt16(facts.request), flags: clinux_request | (query == nil ? clinux_dump : clinux_ack),
-      sequence: sequence)
-    if let query {
-      query.encode(into: &outbox)
-    } else {
-      outbox.bytes += [UInt8](repeating: 0, count: facts.header)
-    }
-    outbox.close()
-    do { try socket.send(outbox.bytes) } catch { throw .system(error) }
-    var patience = Patience()
-    while true {
-      do {
-        try socket.wait(milliseconds: patience.left())
-        try socket.receive(into: &inbox)
-      } catch {
-        switch error.rawValue {
-        case EINTR, EAGAIN: continue
-        case ETIMEDOUT: throw .timedOut
-        default: throw .system(error)
-        }
+    exchange.subject = subject
+    exchange.patience = Patience()
+    try exchange.ask(dump: true) { $0.bytes += [UInt8](repeating: 0, count: subject.header) }
+    do {
+      while let attributes = try exchange.nextEntry() {
+        try take(
+          unsafe exchange.inbox.bytes.span.bytes, attributes.lowerBound - subject.header, attributes)
       }
-      for slot in inbox.lengths.indices {
-        var unread = try inbox.range(slot)
-        while !unread.isEmpty {
-          let message = try unsafe Message(
-            from: inbox.bytes.span.bytes, &unread, type: UInt16(facts.answer), header: facts.header)
-          guard message.sequence == sequence else { continue }
-          switch message.kind {
-          case .entry(let attributes):
-            try take(unsafe inbox.bytes.span.bytes, attributes.lowerBound - facts.header, attributes)
-          case .result(let number?): throw .refused(.other(number))
-          case .result(nil): return
-          case .other: break
-          }
-        }
-      }
+    } catch {
+      if error.isAboutAnAnswer { exchange.drain() }
+      throw error
     }
+  }
+}
+
+extension Subject {
+  static let links = Subject(RTM_GETLINK, RTM_NEWLINK, MemoryLayout<ifinfomsg>.size)
+  static let addresses = Subject(RTM_GETADDR, RTM_NEWADDR, MemoryLayout<ifaddrmsg>.size)
+  static let routes = Subject(RTM_GETROUTE, RTM_NEWROUTE, MemoryLayout<rtmsg>.size)
+  static let neighbours = Subject(RTM_GETNEIGH, RTM_NEWNEIGH, MemoryLayout<ndmsg>.size)
+
+  private init(_ request: Int, _ answer: Int, _ header: Int) {
+    self.init(request: UInt16(request), answer: UInt16(answer), header: header)
   }
 }

@@ -115,10 +115,7 @@ public struct SocketDirector: Kernel {
   private func ask<Value>(
     _ operation: IPVSError.Operation, _ body: () throws(IPVSError.Reason) -> Value
   ) throws(IPVSError) -> Value {
-    do { return try body() } catch {
-      guard case .refused(.other(let number)) = error else { throw IPVSError(operation, error) }
-      throw IPVSError(operation, .refused(Refusal(number, to: operation)))
-    }
+    do { return try body() } catch { throw IPVSError(operation, answer: error) }
   }
 
   /// All entries of a table. The kernel writes all at one moment, as far as there is room; if none of it is left, there
