@@ -10,6 +10,7 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 #include <sched.h>
+#include <spawn.h>
 #include <sys/time.h>
 
 // libnl's own codes merge several errnos into one. errno still has the kernel's answer.
@@ -131,6 +132,23 @@ int clinux_connect(const char *address, unsigned short port) {
   int error = errno;
   close(fd);
   return -error;
+}
+
+int clinux_spawn(const char *path, char *const *words, int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  if (output < 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  else
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  char *const variables[] = {NULL};
+  pid_t process;
+  int error = posix_spawn(&process, path, &actions, NULL, words, variables);
+  posix_spawn_file_actions_destroy(&actions);
+  return error == 0 ? process : -error;
 }
 
 int clinux_socket_error(int fd) {

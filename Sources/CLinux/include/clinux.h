@@ -15,7 +15,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -58,6 +57,10 @@ int clinux_outlast(const char *name);
 /// Begins a TCP connection to an address in its usual text, without waiting. Returns the descriptor, which can be written
 /// to once it is decided, or a negative errno.
 int clinux_connect(const char *address, unsigned short port);
+
+/// Starts a program without input, errors, other descriptors and variables. Its output goes to a descriptor, or nowhere if
+/// that is negative. Returns its process, or a negative errno.
+int clinux_spawn(const char *path, char *const *words, int output);
 
 /// Why a connection was not made, or 0.
 int clinux_socket_error(int fd);

@@ -53,6 +53,15 @@ extension Array<UInt8> {
   }
 }
 
+extension Array<UInt8> {
+  /// Calls `body` with the bytes as a C string, which ends at the first zero.
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    unsafe (self + [0]).withUnsafeBytes {
+      unsafe body($0.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped)
+    }
+  }
+}
+
 extension UInt64 {
   /// How many decimal digits the number has.
   package var digitCount: Int {

@@ -138,11 +138,21 @@ extension Service.ID {
 
 extension Service.ID: CustomStringConvertible {
   /// `TCP 10.0.0.100:80`, or `FWM 7` and `FWM 7 IPv6` for a mark.
-  public var description: String {
+  public var description: String { .written(by: append) }
+}
+
+extension Service.ID: Printable {
+  /// Appends the description.
+  package func append(to bytes: inout [UInt8]) {
     switch self {
-    case .endpoint(let transport, let endpoint): "\(transport.name) \(endpoint)"
-    case .mark(let mark, .ipv4): "FWM \(mark)"
-    case .mark(let mark, .ipv6): "FWM \(mark) IPv6"
+    case .endpoint(let transport, let endpoint):
+      transport.name.append(to: &bytes)
+      bytes.append(UInt8(ascii: " "))
+      endpoint.append(to: &bytes)
+    case .mark(let mark, let family):
+      bytes += "FWM ".utf8
+      bytes.append(decimal: mark)
+      if family == .ipv6 { bytes += " IPv6".utf8 }
     }
   }
 }

@@ -7,18 +7,8 @@ final class FileDescriptor {
   private let number: Int32
 
   /// Opens a file for reading.
-  init(reading path: StaticString) throws(ErrorNumber) {
-    let text = unsafe UnsafeRawPointer(path.utf8Start).assumingMemoryBound(to: CChar.self)
-    number = unsafe clinux_open(text, O_RDONLY | O_CLOEXEC)
-    if number < 0 { throw .last }
-  }
-
-  /// Opens a file for reading whose path is made at run time.
   init(reading path: [UInt8]) throws(ErrorNumber) {
-    number = unsafe (path + [0]).withUnsafeBytes {
-      unsafe clinux_open(
-        $0.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped, O_RDONLY | O_CLOEXEC)
-    }
+    number = unsafe path.withCString { unsafe clinux_open($0, O_RDONLY | O_CLOEXEC) }
     if number < 0 { throw .last }
   }
 

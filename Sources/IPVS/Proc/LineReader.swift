@@ -9,7 +9,7 @@ struct LineReader {
   private(set) var buffer: [UInt8] = []
   private var position = 0
 
-  init(_ path: StaticString) throws(ErrorNumber) { file = try FileDescriptor(reading: path) }
+  init(_ path: StaticString) throws(ErrorNumber) { file = try FileDescriptor(reading: path.bytes) }
 
   /// The place of the next line in the buffer, without its end, or nil after the last one.
   mutating func next() throws(ErrorNumber) -> Range<Int>? {

@@ -5,10 +5,7 @@ package enum QuiescentClients {
   /// Whether they come to their servers again: not if `expire_quiescent_template` is set, though the kernel still counts
   /// them.
   package static var comeBack: Bool {
-    var value: [UInt8] = []
-    guard let file = try? FileDescriptor(reading: "/proc/sys/net/ipv4/vs/expire_quiescent_template"),
-      (try? file.read(16, behind: &value)) == true
-    else { return true }
-    return value.first == UInt8(ascii: "0")
+    let path: StaticString = "/proc/sys/net/ipv4/vs/expire_quiescent_template"
+    return SystemFile.content(path.bytes).map { $0.first == UInt8(ascii: "0") } ?? true
   }
 }

@@ -144,7 +144,7 @@ private struct ChunkReader: ~Copyable {
   private var isAtEnd = false
 
   init(_ path: StaticString) throws(IPVSError.Reason) {
-    do { file = try FileDescriptor(reading: path) } catch { throw .system(error) }
+    do { file = try FileDescriptor(reading: path.bytes) } catch { throw .system(error) }
   }
 
   /// The next chunk, or nil after the last one.
