@@ -128,7 +128,6 @@ extension Draft {
   mutating func keepService() throws(Misuse) {
     doctor.services.append(try serviceName())
     (endpoint, mark, ipv6) = (nil, nil, false)
-    given.remove(.service)
   }
 
   private func doctorOptions() throws(Misuse) -> DoctorOptions {

@@ -31,8 +31,10 @@ enum CommandParser {
       switch option.role {
       case .command: throw .secondCommand(popt.badOption)
       case .kind(let kind):
-        if draft.given.contains(kind), verb == .doctor, kind == .service { try draft.keepService() }
-        guard draft.given.insert(kind) else { throw .severalOf(kind) }
+        if !draft.given.insert(kind) {
+          guard option.legality.repeatable.contains(.command(verb)) else { throw .severalOf(kind) }
+          try draft.keepService()
+        }
       case .free: break
       }
       try option.take(&draft, value ?? option.argument.defaultValue)

@@ -29,8 +29,6 @@ struct KindSet: Equatable {
 
   func contains(_ kind: Kind) -> Bool { bits & 1 << kind.rank != 0 }
 
-  mutating func remove(_ kind: Kind) { bits &= ~(1 << kind.rank) }
-
   /// Adds a kind; false when it was there already.
   mutating func insert(_ kind: Kind) -> Bool {
     defer { bits |= 1 << kind.rank }

@@ -48,7 +48,9 @@ struct Legality: Sendable {
     static let apply = Contexts(.apply)
     static let doctor = Contexts(.doctor)
     /// All commands but help and version, which look at no options.
-    static let allCommands = Contexts(Verb.allCases.filter { $0 != .help && $0 != .version })
+    static let allCommands = Contexts(rawValue: (1 << 23) - 1).subtracting([
+      Contexts(.help), Contexts(.version),
+    ])
     /// The command that lists, where it lists connections.
     static let connections = Contexts(rawValue: 1 << 23)
     static let ipip = Contexts(tunnel: .ipip)
@@ -57,7 +59,6 @@ struct Legality: Sendable {
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
     private init(_ verb: Verb) { rawValue = Context.command(verb).bit }
-    private init(_ verbs: [Verb]) { rawValue = verbs.reduce(0) { $0 | Context.command($1).bit } }
     private init(tunnel: TunnelKind) { rawValue = Context.tunnel(tunnel).bit }
 
     func contains(_ context: Context) -> Bool { rawValue & context.bit != 0 }
@@ -67,6 +68,8 @@ struct Legality: Sendable {
   var allowed: Contexts = []
   /// With these, at most one of the options that name them here is allowed.
   var exclusive: Contexts = []
+  /// With these, it may be given several times.
+  var repeatable: Contexts = []
   /// Whether tunnel types look at the option at all.
   var isOfTunnels: Bool { !allTunnels.isEmpty }
 

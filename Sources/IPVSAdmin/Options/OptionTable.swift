@@ -288,7 +288,7 @@ extension Option {
   private static let service = Legality(
     needed: [
       .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination,
-    ], allowed: [.zero, .connections], exclusive: [.list, .doctor])
+    ], allowed: [.zero, .connections], exclusive: [.list, .doctor], repeatable: [.doctor])
   private static let serviceSettings = Legality(allowed: [.addService, .editService])
   private static let settings = Legality(allowed: [.addDestination, .editDestination])
   private static let subject = Legality(exclusive: [.list])

@@ -70,8 +70,10 @@ import Testing
   }
 
   private static func rulesOut(_ one: Typed, _ other: Typed, with verb: Verb) -> Bool {
-    // The doctor takes several services. The shells know that by themselves.
-    if verb == .doctor, one.option.kind == .service, other.option.kind == .service { return false }
+    // The shells know these by themselves.
+    if one.option.kind == other.option.kind, one.option.legality.repeatable.contains(.command(verb)) {
+      return false
+    }
     return CompletionTable.rulesOut(one.option, other.option)
       || CompletionTable.rulesOut(one.option, other.option, other.value ?? "")
       || CompletionTable.rulesOut(other.option, one.option, one.value ?? "")

@@ -22,6 +22,7 @@ import Testing
   @Test func theRanksOfKindsAreTheOrder() {
     var names: [Int: Set<String>] = [:]
     for kind in Option.table.compactMap(\.kind) { names[kind.rank, default: []].insert("\(kind.name)") }
+    #expect(names.keys.sorted() == Array(Self.order.indices))
     #expect(names.keys.sorted().map { names[$0, default: []] } == Self.order.map { [$0] })
     // A set of kinds has a bit for each.
     #expect(names.keys.allSatisfy { (0..<64).contains($0) })
@@ -37,6 +38,7 @@ import Testing
       #expect(option.legality.needed == row.legality.needed, "\(option.firstSpelling)")
       #expect(option.legality.allowed == row.legality.allowed, "\(option.firstSpelling)")
       #expect(option.legality.exclusive == row.legality.exclusive, "\(option.firstSpelling)")
+      #expect(option.legality.repeatable == row.legality.repeatable, "\(option.firstSpelling)")
     }
   }
 
