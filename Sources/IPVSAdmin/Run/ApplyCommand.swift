@@ -13,8 +13,7 @@ extension Program {
     guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage).hinting(rules.hint) }
     var kernel = try openKernel()
     kernel.isCounting = false
-    try check(rules, for: kernel)
-    if kernel.hidesIPv6 { throw Messages.hiddenIPv6 }
+    try check(rules, replacing: true, for: kernel)
     if options.isDryRun {
       let changes = try snapshot(for: goal, from: &kernel).changes(to: goal.table, keeping: options.keeping)
       for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }

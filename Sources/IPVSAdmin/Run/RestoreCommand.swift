@@ -15,9 +15,8 @@ extension Program {
     if replacing {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage).hinting(rules.hint) }
     }
-    try check(rules, for: kernel)
+    try check(rules, replacing: replacing, for: kernel)
     if replacing {
-      if kernel.hidesIPv6 { throw Messages.hiddenIPv6 }
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
     var refusals = LineComplaints()
@@ -31,22 +30,6 @@ extension Program {
       text.append(failure.text)
     }
     throw Complaint(text, rules.mistakes.isEmpty ? .refused : .usage).hinting(rules.hint)
-  }
-
-  /// Throws if there are rules for which the older interface has no place, and it is the one that answers.
-  func check(_ rules: Rules, for kernel: borrowing EitherDirector) throws(Complaint) {
-    guard kernel.isOlder else { return }
-    var refusals = LineComplaints()
-    var rest = rules.steps
-    while let (line, step) = rest.next() {
-      guard let change = step.change(by: resolver), let refusal = kernel.objection(to: change) else {
-        continue
-      }
-      refusals.add(Messages.text(refusal, to: change.operation), line: line)
-    }
-    if refusals.isEmpty { return }
-    refusals.merge(rules.mistakes)
-    throw Complaint(refusals.text, rules.mistakes.isEmpty ? .refused : .usage)
   }
 
   /// How many changes are gathered before they are made.

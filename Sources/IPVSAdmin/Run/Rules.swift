@@ -9,25 +9,6 @@ enum Step {
   case other(Command)
 }
 
-extension Step {
-  /// The change that the step makes; for one that begins with the present settings, with those of the line alone.
-  func change(by resolver: Resolver) -> Change? {
-    switch self {
-    case .change(let change): return change
-    case .other(.gradual(let edit, _)): return try? edit.resolved(by: resolver)
-    case .other(.revise(let target, let words)):
-      let draft: Draft =
-        switch target {
-        case .service: Draft(revising: Service.Settings())
-        case .destination: Draft(revising: Destination.Settings())
-        }
-      guard case .edit(let edit) = try? CommandParser.parse(words, over: draft) else { return nil }
-      return try? edit.resolved(by: resolver)
-    case .other: return nil
-    }
-  }
-}
-
 /// The rules of a text. Those that are as `--save` writes them stay in the text until they are carried out.
 struct Rules {
   /// What the rules are for, which decides what they may hold.
