@@ -11,7 +11,7 @@ extension Examination {
     for status in entry.destinations {
       let server = status.destination
       let subject = Text(naming: server.endpoint, of: entry.id)
-      guard let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)],
+      guard let count = evidence.count(server.endpoint, of: entry.id),
         !entry.takesAllPorts || count.recent == 0,
         let level = count.level, let last = count.last, !hasCause(subject)
       else { continue }
@@ -81,7 +81,7 @@ extension Examination {
   private mutating func explainMasquerading(_ stuck: Stuck) {
     var query = RouteQuery(to: stuck.address)
     guard let inside = route(query), let own = inside.source,
-      !forwardingSwitches(own.family, interface(inside.interface)).contains(where: { $0.value == 0 })
+      forwardingSwitch(own.family, interface(inside.interface)).value != 0
     else { return }
     if explainWayOut(stuck, inside) { return }
     if !isFine("firewall") {

@@ -25,7 +25,7 @@ struct Evidence {
     var client: Address?
   }
 
-  private(set) var counts: [Place: Count] = [:]
+  private var counts: [Place: Count] = [:]
   /// Open connections whose server is not in the service any more.
   private(set) var orphans: [Place: Int] = [:]
   /// Entries of services that schedule each packet on its own, and so make none.
@@ -65,6 +65,11 @@ struct Evidence {
     _ = clinux_rest(1100)
     (counts, orphans, leftovers, total) = ([:], [:], [:], 0)
     try Self.readConnections { take($0, entries, marked, after: attempts) }
+  }
+
+  /// The connections of a server, if there are any that tell something.
+  func count(_ server: Endpoint, of service: Service.ID) -> Count? {
+    counts[Place(service: service, server: server)]
   }
 
   /// How many connections that may have just begun are remembered.

@@ -95,28 +95,6 @@ struct Examination: ~Copyable {
   }
 }
 
-extension Interface {
-  /// Its name as a word of a command. The kernel takes nearly any character in it.
-  var word: Text { Text(quoting: "\(name)") }
-}
-
-extension Text {
-  /// A text as a word of a shell's command.
-  init(quoting text: Text) {
-    self = text
-    let isPlain = bytes.allSatisfy { byte in
-      let letter = byte | 0x20
-      return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
-        || (UInt8(ascii: "-")...UInt8(ascii: ":")).contains(byte)
-        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "@")
-    }
-    if isPlain { return }
-    let quote = UInt8(ascii: "'")
-    let inner = bytes.flatMap { $0 == quote ? [quote, UInt8(ascii: "\\"), quote, quote] : [$0] }
-    bytes = [quote] + inner + [quote]
-  }
-}
-
 extension Text {
   /// The service in the name of a server.
   fileprivate var service: Text? {
@@ -135,32 +113,4 @@ extension Address {
 
   /// How many bits an address of its family has.
   var bitCount: UInt8 { family == .ipv4 ? 32 : 128 }
-}
-
-/// A switch of the kernel, as `sysctl(8)` names it.
-struct Sysctl {
-  let path: Text
-
-  init(_ path: Text) { self.path = path }
-
-  /// A switch of an interface, or of `all` of them.
-  init(_ family: AddressFamily = .ipv4, _ interface: Name, _ name: StaticString) {
-    path = "net/\(family == .ipv4 ? "ipv4" : "ipv6" as StaticString)/conf/\(interface)/\(name)"
-  }
-
-  /// What it is set to, or nil if there is no such switch.
-  var value: Int? { Switch.value(path.bytes) }
-
-  /// Its name: with dots, unless the name of an interface has others.
-  var name: Text {
-    if path.bytes.contains(UInt8(ascii: ".")) { return Text(quoting: path) }
-    return Text(quoting: Text(path.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 }))
-  }
-
-  /// The greater of the values for an interface and for all: where either can switch it on.
-  static func greatest(_ interface: Interface, _ name: StaticString) -> Int {
-    max(Sysctl("all" as Name, name).value ?? 0, Sysctl(interface.name, name).value ?? 0)
-  }
-
-  private init(_ interface: Name, _ name: StaticString) { self.init(.ipv4, interface, name) }
 }

@@ -70,34 +70,3 @@ struct Finding {
     text.add("}")
   }
 }
-
-extension Text {
-  /// How a service is called: `TCP 10.0.0.100:80`.
-  init(naming id: Service.ID) {
-    switch id {
-    case .endpoint(let transport, let endpoint): self = "\(transport.name) \(endpoint)"
-    case .mark(let mark, let family): self = "FWM \(mark)\(family == .ipv6 ? " IPv6" : "" as StaticString)"
-    }
-  }
-
-  /// How a server of a service is called: `TCP 10.0.0.100:80 -> 10.1.0.11:80`.
-  init(naming server: Endpoint, of id: Service.ID) { self = "\(Text(naming: id)) -> \(server)" }
-
-  /// A command that edits a service and keeps what it does not name.
-  static func edit(_ id: Service.ID, _ options: Text) -> Text {
-    "ipvsadm -E \(RuleWriter(names: NameTable()).name(of: id)) --keep \(options)"
-  }
-
-  /// A command that edits a server and keeps what it does not name.
-  static func edit(_ server: Endpoint, of id: Service.ID, _ options: Text) -> Text {
-    "ipvsadm -e \(RuleWriter(names: NameTable()).name(of: id)) -r \(server) --keep \(options)"
-  }
-
-  /// A command that makes a change.
-  static func command(_ change: Change) -> Text {
-    var text: Text = "ipvsadm "
-    RuleWriter(names: NameTable()).add(change, to: &text)
-    text.bytes.removeLast()
-    return text
-  }
-}

@@ -17,7 +17,7 @@ extension Examination {
     for entry in marked {
       guard rules.isComplete, case .mark(let mark, _) = entry.id, !rules.set(mark) else { continue }
       find(
-        .error, "mark-unset", Text(naming: entry.id), "no rule of the firewall sets this mark",
+        .error, "mark-unset", "\(entry.id)", "no rule of the firewall sets this mark",
         "no packets are for the service",
         """
         nft -- add table ip ipvs && nft -- add chain ip ipvs mark '{ type filter hook prerouting priority mangle; }' \

@@ -18,10 +18,10 @@ struct FirewallRules {
       add(Tool("iptables-nft-save").output() ?? [], Self.iptables)
       add(Tool("ip6tables-nft-save").output() ?? [], Self.iptables)
     }
-    if Module.exists("/proc/thread-self/net/ip_tables_names") {
+    if SystemFile.exists("/proc/thread-self/net/ip_tables_names") {
       add(Tool("iptables-legacy-save").output() ?? Tool("iptables-save").output(), Self.iptables)
     }
-    if Module.exists("/proc/thread-self/net/ip6_tables_names") {
+    if SystemFile.exists("/proc/thread-self/net/ip6_tables_names") {
       add(Tool("ip6tables-legacy-save").output() ?? Tool("ip6tables-save").output(), Self.iptables)
     }
     if !withFilters { return }

@@ -101,19 +101,19 @@ extension Examination {
       {
         let (all, own) = (Sysctl(.ipv4, "all", "rp_filter"), Sysctl(.ipv4, tunnel.name, "rp_filter"))
         find(
-          .error, "reverse-path", Text(naming: tunnel), "rp_filter is 1",
+          .error, "reverse-path", "\(tunnel.name)", "rp_filter is 1",
           "what it unwraps is dropped", "sysctl -w \(all.name)=0 \(own.name)=0")
       }
       if tunnel.wantsChecksum, tunnel.inputErrors > 0 {
         find(
-          .error, "tunnel-checksum", Text(naming: tunnel),
+          .error, "tunnel-checksum", "\(tunnel.name)",
           "it takes only packets with a checksum, and dropped \(tunnel.inputErrors)",
           "clients hang", "ip link change \(tunnel.word) type gre noicsum")
       }
       let wanted = UInt8(virtual.family == .ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6)
       if tunnel.tunnelProtocol != 0, tunnel.tunnelProtocol != wanted, tunnel.has(virtual) || up.count == 1 {
         find(
-          .error, "tunnel-mode", Text(naming: tunnel),
+          .error, "tunnel-mode", "\(tunnel.name)",
           "it takes only \(virtual.family == .ipv4 ? "IPv6" : "IPv4" as StaticString)",
           "packets for \(virtual) are dropped", "ip -6 tunnel change \(tunnel.word) mode any")
       }
@@ -133,7 +133,7 @@ extension Examination {
     }
     if up.isEmpty, refused > 0, let down = candidates.first {
       find(
-        .warning, "device-down", Text(naming: down),
+        .warning, "device-down", "\(down.name)",
         "it is down, and this machine refused \(refused) packets",
         "if these came by a tunnel, clients are refused", "ip link set \(down.word) up")
     }
@@ -147,8 +147,4 @@ extension Interface {
   var isTunnel: Bool {
     kind == "ipip" || kind == "gre" || kind == "ip6tnl" || kind == "sit" || kind == "ip6gre"
   }
-}
-
-extension Text {
-  init(naming interface: Interface) { self = "\(interface.name)" }
 }

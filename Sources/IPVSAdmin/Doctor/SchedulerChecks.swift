@@ -5,7 +5,7 @@ internal import IPVS
 /// Whether a service's scheduler finds a server for every client.
 extension Examination {
   mutating func checkScheduler(of entry: Table.Entry) {
-    let subject = Text(naming: entry.id)
+    let subject: Text = "\(entry.id)"
     let servers = entry.destinations
     let settings = entry.service.service.settings
     let scheduler = settings.scheduler
@@ -55,12 +55,12 @@ extension Examination {
   }
 
   private mutating func checkEmpty(_ entry: Table.Entry) {
-    let rule = RuleWriter(names: NameTable()).name(of: entry.id)
+    let rule = Text(option: entry.id)
     let isTaking = table.entries.contains {
       $0.id.takesAllPorts(beside: entry.id) && !$0.destinations.isEmpty
     }
     find(
-      .error, "no-servers", Text(naming: entry.id), "it has no servers",
+      .error, "no-servers", "\(entry.id)", "it has no servers",
       isTaking
         ? "it takes its port out of the service on all ports, and refuses clients" : "clients are refused",
       isTaking ? "ipvsadm -D \(rule)" : "ipvsadm -a \(rule) -r SERVER")
@@ -83,14 +83,5 @@ extension DestinationStatus {
   var isFull: Bool {
     let threshold = destination.settings.upperThreshold
     return threshold > 0 && UInt64(activeConnections) + UInt64(inactiveConnections) >= UInt64(threshold)
-  }
-}
-
-extension Text {
-  /// One command line of several, each of which is run if the one before succeeds.
-  static func all(_ commands: [Text]) -> Text {
-    var text = Text()
-    text.add(commands[...], between: " && ")
-    return text
   }
 }

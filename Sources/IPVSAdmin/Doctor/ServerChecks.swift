@@ -50,15 +50,16 @@ extension Examination {
     let subject = Text(naming: server.endpoint, of: entry.id)
     let family = entry.id.family
     let inside = interface(route.interface)
-    if let off = forwardingSwitches(family, inside).first(where: { $0.value == 0 }) {
+    let forwarding = forwardingSwitch(family, inside)
+    if forwarding.value == 0 {
       find(
-        .error, "not-forwarding", off.name, "it is 0",
+        .error, "not-forwarding", forwarding.name, "it is 0",
         "answers of servers with -m go no further than this machine",
-        "sysctl -w \(off.name)=1")
+        "sysctl -w \(forwarding.name)=1")
     }
     if family == .ipv4, let inside, let address = entry.id.endpoint?.address,
       interface(with: address)?.id == inside.id,
-      let client = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)]?.client,
+      let client = evidence.count(server.endpoint, of: entry.id)?.client,
       self.route(RouteQuery(to: client))?.interface == inside.id,
       Sysctl.greatest(inside, "send_redirects") > 0
     {
@@ -69,22 +70,22 @@ extension Examination {
     }
   }
 
-  /// Without these, answers that come by an interface go no further.
-  func forwardingSwitches(_ family: AddressFamily, _ inside: Interface?) -> [Sysctl] {
-    if family == .ipv6 { return [Sysctl("net/ipv6/conf/all/forwarding")] }
+  /// What must be on for answers that come by an interface to go further.
+  func forwardingSwitch(_ family: AddressFamily, _ inside: Interface?) -> Sysctl {
+    if family == .ipv6 { return Sysctl("net/ipv6/conf/all/forwarding") }
     let all = Sysctl("net/ipv4/ip_forward")
     // Only the switch of the interface counts. The other one sets those of all.
-    guard let own = inside.map({ Sysctl(.ipv4, $0.name, "forwarding") }), own.value != nil else {
-      return [all]
+    guard let own = inside.map({ Sysctl(.ipv4, $0.name, "forwarding") }), let value = own.value else {
+      return all
     }
-    return own.value == 0 && all.value == 0 ? [all] : [own]
+    return value == 0 && all.value == 0 ? all : own
   }
 
   // MARK: - Direct routing
 
   private mutating func checkDirect(_ server: Destination, of entry: Table.Entry, _ route: Route) {
     let subject = Text(naming: server.endpoint, of: entry.id)
-    let count = evidence.counts[Evidence.Place(service: entry.id, server: server.endpoint)]
+    let count = evidence.count(server.endpoint, of: entry.id)
     // The next hop may be the server itself.
     let isWorking = count.map { $0.recent > 0 && $0.waiting == 0 } ?? false
     if let gateway = route.gateway, !isWorking {
@@ -123,7 +124,7 @@ extension Examination {
         "\(mtu < output.mtu ? "the route" : output.word) takes \(mtu) bytes, so the tunnel takes \(inner)",
         "clients that do not hear of it hang with long packets",
         mtu < output.mtu
-          ? .way(to: server.endpoint.address, route.gateway, output) + " mtu \(output.mtu)"
+          ? .route(to: server.endpoint.address, route.gateway, output, "mtu \(output.mtu)")
           : "ip link set dev \(output.word) mtu \(max(wanted, 1500))")
     }
   }
@@ -139,22 +140,14 @@ extension Examination {
         // IPVS keeps the source that it knows until an address goes.
         "ip address delete \(source)/\(length) dev \(holder.word) && ip address add \(source)/\(length) dev \(holder.word) preferred_lft 0"
       } else {
-        .way(to: server.endpoint.address, gateway, output)
-          + " src \(other.map { "\($0)" } ?? "ADDRESS" as Text)"
+        .route(
+          to: server.endpoint.address, gateway, output,
+          "src \(other.map { "\($0)" } ?? "ADDRESS" as Text)")
       }
     find(
       .error, "tunnel-source", subject, "the tunnel's packets come from the service's address",
       "the server takes them for its own, and drops them", command)
   }
-}
-
-extension Text {
-  /// A command that replaces the route to an address by the same one.
-  fileprivate static func way(to address: Address, _ gateway: Address?, _ output: Interface) -> Text {
-    "ip route replace \(address)\(gateway.map { " via \($0)" } ?? Text()) dev \(output.word)"
-  }
-
-  fileprivate static func + (left: Text, right: Text) -> Text { "\(left)\(right)" }
 }
 
 extension Tunnel {

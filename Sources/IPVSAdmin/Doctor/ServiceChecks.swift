@@ -8,7 +8,7 @@ extension Examination {
     checkAddress(of: entry.id)
     checkEngine(of: entry)
     checkPersistence(of: entry)
-    let subject = Text(naming: entry.id)
+    let subject: Text = "\(entry.id)"
     let settings = entry.service.service.settings
     let isMasquerading = entry.destinations.contains { $0.destination.settings.forwarding == .masquerade }
     if settings.flags.contains(.onePacket) {
@@ -23,7 +23,7 @@ extension Examination {
         find(
           .warning, "sticky-entries", subject, "entries from before -o are left, \(count) of them",
           "their clients stay where they are until these expire",
-          "ipvsadm -Lnc \(RuleWriter(names: NameTable()).name(of: entry.id))")
+          "ipvsadm -Lnc \(Text(option: entry.id))")
       }
     }
     if isMasquerading, entry.id.transport == .tcp, entry.id.endpoint?.port == 21,
@@ -44,7 +44,7 @@ extension Examination {
   /// Whether packets for the service are for this machine, which is where IPVS takes them.
   private mutating func checkAddress(of id: Service.ID) {
     guard let address = id.endpoint?.address, !isOwn(address) else { return }
-    let subject = Text(naming: id)
+    let subject: Text = "\(id)"
     // Who does not see whether a sync daemon runs does not know whether this is the other director of a pair.
     guard let daemons = table.daemons, daemons.isEmpty else {
       return approve("address-missing", subject, "another director has \(address) now")
@@ -58,7 +58,7 @@ extension Examination {
 
   private mutating func checkEngine(of entry: Table.Entry) {
     guard case .endpoint(let transport, let endpoint) = entry.id else { return }
-    let subject = Text(naming: entry.id)
+    let subject: Text = "\(entry.id)"
     let settings = entry.service.service.settings
     if settings.engine == "sip", transport != .udp {
       var service = entry.service.service
@@ -75,7 +75,7 @@ extension Examination {
   }
 
   private mutating func checkPersistence(of entry: Table.Entry) {
-    let subject = Text(naming: entry.id)
+    let subject: Text = "\(entry.id)"
     if entry.service.service.settings.persistence != nil,
       let server = entry.destinations.first(where: { $0.weight == 0 && $0.persistentConnections > 0 })
     {
@@ -93,9 +93,9 @@ extension Examination {
       })
     {
       find(
-        .warning, "port-taken", subject, "\(Text(naming: other.id)) takes all ports but this one",
+        .warning, "port-taken", subject, "\(other.id) takes all ports but this one",
         "a client may have another server here than on the other ports",
-        "ipvsadm -D \(RuleWriter(names: NameTable()).name(of: entry.id))")
+        "ipvsadm -D \(Text(option: entry.id))")
     }
   }
 
@@ -112,7 +112,7 @@ extension Examination {
       return Text.command(.addDestination(server, to: id))
     }
     find(
-      .warning, "mark-family", Text(naming: entry.id), "it is for IPv4, and its servers are of IPv6",
+      .warning, "mark-family", "\(entry.id)", "it is for IPv4, and its servers are of IPv6",
       "clients of IPv6 are refused", .all([.command(.addService(service))] + servers))
   }
 }

@@ -70,7 +70,7 @@ extension Text {
     case .service(let protocolName, let endpoint):
       append("\(protocolName) ")
       names.add(endpoint, count.transport, to: &self)
-    case .mark(let mark, let family): append("FWM \(mark)\(family == .ipv6 ? " IPv6" : "" as StaticString)")
+    case .mark(let mark, let family): append(Service.ID.mark(mark, family))
     case .server(let endpoint): names.add(endpoint, count.transport, to: &self)
     case .state(let name): append(name)
     }

@@ -11,7 +11,7 @@ extension Program {
     do { for name in options.services { services.insert(try name.resolved(by: resolver)) } } catch {
       throw Complaint(error, program: name)
     }
-    guard Module.exists("/proc/thread-self") else { throw Messages.noProc }
+    guard SystemFile.exists("/proc/thread-self") else { throw Messages.noProc }
     var examination: Examination
     do { examination = try Examination(isVerbose: options.isVerbose) } catch {
       throw Messages.unreadableNetwork(error)
@@ -35,7 +35,7 @@ extension Program {
     _ services: Set<Service.ID>, _ options: DoctorOptions, _ examination: inout Examination
   ) throws(Complaint) {
     // To ask for its netlink family would load the module.
-    guard Module.exists("/proc/thread-self/net/ip_vs") else {
+    guard SystemFile.exists("/proc/thread-self/net/ip_vs") else {
       return examination.find(
         .error, "no-ipvs", "kernel", "it has no IPVS", "nothing is balanced", "modprobe ip_vs")
     }
@@ -81,7 +81,7 @@ extension Examination {
       checkScheduler(of: entry)
       for status in entry.destinations { check(status.destination, of: entry) }
       checkConnections(of: entry)
-      let subject = Text(naming: entry.id)
+      let subject: Text = "\(entry.id)"
       if isFine(subject) { approve("service", subject, "it takes connections") }
     }
   }

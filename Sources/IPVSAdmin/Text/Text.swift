@@ -21,9 +21,7 @@ struct Text: Sendable, Hashable {
 
   /// Calls `body` with the text as a C string, which ends at the first zero.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    unsafe (bytes + [0]).withUnsafeBytes {
-      unsafe body($0.assumingMemoryBound(to: CChar.self).baseAddress.unsafelyUnwrapped)
-    }
+    unsafe bytes.withCString(body)
   }
 }
 

@@ -90,8 +90,6 @@ import Testing
   // MARK: - Names and commands
 
   @Test func subjects() {
-    #expect(Text(naming: Self.service) == "TCP 10.0.0.100:80")
-    #expect(Text(naming: .mark(1, .ipv4)) == "FWM 1" && Text(naming: .mark(1, .ipv6)) == "FWM 1 IPv6")
     #expect(
       Text(naming: "[fd00::1]:80", of: .endpoint(.udp, "[fd00::100]:53"))
         == "UDP [fd00::100]:53 -> [fd00::1]:80")
