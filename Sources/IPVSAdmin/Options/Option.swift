@@ -13,15 +13,18 @@ struct Option: Sendable {
     case words(StaticString)
   }
 
+  /// The words that a value can be. Few commands ask for them.
+  typealias Words = @Sendable () -> [StaticString]
+
   /// What completes the value in a shell.
   enum Completion: Sendable {
     /// Nothing that a shell knows.
     case nothing
     /// One of these words; the usage text lists them.
-    case oneOf([StaticString])
+    case oneOf(Words)
     /// One of these words, or several with commas between.
-    case word([StaticString])
-    case list([StaticString])
+    case word(Words)
+    case list(Words)
     /// What the running table has, or the machine.
     case service, server, interface, client, state, namespace
   }

@@ -49,12 +49,14 @@ extension Option {
     .free("ipv6", "6", "fwmark entry uses IPv6") { (draft, _) throws(Misuse) in try draft.takeIPv6() },
     .option(
       "scheduler", "s", Kind(3, "scheduler"), serviceSettings, takes: .required("scheduler"),
-      completedBy: .oneOf([
-        "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh",
-      ]), "the default scheduler is wlc."
+      completedBy: .oneOf({
+        [
+          "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh",
+        ]
+      }), "the default scheduler is wlc."
     ) { (draft, value) in if !value.isEmpty { draft.service.scheduler = Draft.kernelName(value) } },
     .option(
-      "pe", "", Kind(22, "pe"), serviceSettings, takes: .required("engine"), completedBy: .word(["sip"]),
+      "pe", "", Kind(22, "pe"), serviceSettings, takes: .required("engine"), completedBy: .word({ ["sip"] }),
       "alternate persistence engine may be sip,", "not set by default."
     ) { (draft, value) in if !value.isEmpty { draft.service.engine = Draft.kernelName(value) } },
     .option(
@@ -85,7 +87,7 @@ extension Option {
     .option(
       "tun-type", "", Kind(29, "tun-type"),
       Legality(allowed: [.addDestination, .editDestination, .ipip, .gue, .gre]), takes: .required("type"),
-      completedBy: .oneOf(TunnelKind.allCases.map { $0.name }), "the default tunnel type is ipip."
+      completedBy: .oneOf({ TunnelKind.allCases.map { $0.name } }), "the default tunnel type is ipip."
     ) { (draft, value) throws(Misuse) in try draft.take(tunnelType: value) },
     .option(
       "tun-port", "", Kind(30, "tun-port"),
@@ -167,7 +169,7 @@ extension Option {
     ) { (draft, _) in draft.query.isNumeric = true },
     .option(
       "sched-flags", "b", Kind(23, "sched-flags"), serviceSettings, takes: .required("flags"),
-      completedBy: .list(SchedulerFlag.all.map { $0.name }), "scheduler flags (comma-separated)"
+      completedBy: .list({ SchedulerFlag.all.map { $0.name } }), "scheduler flags (comma-separated)"
     ) { (draft, value) in draft.schedulerFlags = value },
 
     .option(
@@ -251,7 +253,7 @@ extension Option {
     ) { (draft, value) throws(Misuse) in try draft.take(state: value) },
     .option(
       "count-by", "", Kind(44, "count-by"), connections, in: .new, takes: .required("what"),
-      completedBy: .oneOf(CountSubject.allCases.map { $0.name }), "count connections by this instead"
+      completedBy: .oneOf({ CountSubject.allCases.map { $0.name } }), "count connections by this instead"
     ) { (draft, value) throws(Misuse) in try draft.take(countSubject: value) },
     .option(
       "metrics", "", Kind(45, "metrics"), Legality(allowed: [.list]), in: .new,
@@ -282,7 +284,7 @@ extension Option {
     ) { (draft, value) in draft.namespace = value },
   ]
 
-  private static let roles = SyncDaemon.Role.allCases.map { $0.name }
+  private static let roles: Words = { SyncDaemon.Role.allCases.map { $0.name } }
 
   // What several options are legal with.
   private static let service = Legality(

@@ -72,7 +72,7 @@ enum Usage {
     let lines = option.summary.map { Text(stringLiteral: $0) }
     guard case .oneOf(let words) = option.completion else { return lines }
     var first: Text = "one of "
-    first.add(words, between: "|")
+    first.add(words(), between: "|")
     first.add(",")
     return [first] + lines
   }

@@ -27,7 +27,7 @@ extension Option {
   /// The values, where the table has them.
   var values: [String] {
     switch completion {
-    case .oneOf(let words), .word(let words), .list(let words): words.map { "\($0)" }
+    case .oneOf(let words), .word(let words), .list(let words): words().map { "\($0)" }
     case .nothing, .service, .server, .interface, .client, .state, .namespace: []
     }
   }
