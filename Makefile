@@ -2,14 +2,14 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests) \
+SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
-	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics update-hook) \
+	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
 # What needs a kernel, the longest first.
-LAB_TESTS = test-kernel test-scenarios test-installed test-completion test-watch test-shell
+LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
 .PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale \
 	docs lint clean $(LAB_TESTS)
@@ -76,6 +76,9 @@ test-completion:
 
 test-watch:
 	LAB_SECONDS=1200 lab/vm lab/watch-test
+
+test-follow:
+	LAB_SECONDS=2400 LAB_MEMORY=2G lab/vm lab/follow-test
 
 test-shell:
 	lab/shell-test

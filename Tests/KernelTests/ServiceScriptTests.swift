@@ -299,7 +299,7 @@ import Testing
     Play(
       inUse + """
         echo SAVE=false >>$D; sleep 2.2
-        for action in start restart reload load; do
+        for action in start restart reload load apply; do
           new "$service" "$server" '-A -f 1'; service $action; table | grep -e -f; ipvsadm -D -f 1
           ipvsadm -Ln --stats -u 127.0.0.1:1053 | tail -1 | cut -c1-51; ipvsadm -Lnc | grep -c UDP
         done
@@ -310,7 +310,21 @@ import Testing
             -> 127.0.0.1:53                        1        1
           1
 
-          """, count: 4)),
+          """, count: 5)),
+    // When the file changes, an empty table takes all of it or nothing; and what it becomes meanwhile.
+    Play(
+      """
+      new '-A -f 1' '-A -f 2 -q'; service apply; table
+      tool cat '/bin/cat "$@"; [ -e /mnt/once ] || { : >/mnt/once; echo "-A -f 3" >/mnt/etc/ipvsadm.rules; }'
+      new '-A -f 1'; service apply; table
+      """,
+      """
+      line 2: -q: unknown option
+      ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
+      apply: 1
+      -A -f 3 -s wlc
+
+      """),
     // An empty table takes what it can: not the whole, but not nothing, either.
     Play(
       """
@@ -337,14 +351,15 @@ import Testing
       new '-A -f 1'; service start
       for rule in '-A -f 3 -q' '-A -f 2' '-A -f 3 -s nosuch'; do
         new '-A -f 2' "$rule"
-        for action in start restart reload load; do
+        for action in start restart reload load apply; do
           service $action 2>log; grep line log; table
         done
       done
       """,
       ["-q: unknown option", "this is in the rules twice", noScheduler].map { reason in
-        ["start", "restart", "reload", "load"].map { "\($0): 1\nline 2: \(reason)\n-A -f 1 -s wlc\n" }
-          .joined()
+        ["start", "restart", "reload", "load", "apply"].map {
+          "\($0): 1\nline 2: \(reason)\n-A -f 1 -s wlc\n"
+        }.joined()
       }.joined()),
     // Rules that say what happens, and not what is, have always been restored. Mistakes among them have not.
     Play(
