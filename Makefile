@@ -78,7 +78,7 @@ test-watch:
 	LAB_SECONDS=1200 lab/vm lab/watch-test
 
 test-follow:
-	LAB_SECONDS=2400 LAB_MEMORY=2G lab/vm lab/follow-test
+	LAB_SECONDS=3600 LAB_MEMORY=2G lab/vm lab/follow-test
 
 test-shell:
 	lab/shell-test
