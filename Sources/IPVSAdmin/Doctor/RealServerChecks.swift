@@ -118,20 +118,22 @@ extension Examination {
           "packets for \(virtual) are dropped", "ip -6 tunnel change \(tunnel.word) mode any")
       }
     }
-    let refused = NetworkCounter.unreachable.value
+    if up.isEmpty { checkMissingTunnel(for: virtual, subject) }
+  }
+
+  /// What refuses packets of tunnels while no device takes them.
+  private mutating func checkMissingTunnel(for virtual: Address, _ subject: Text) {
+    let (unknown, refused) = (NetworkCounter.unknownProtocols.value, NetworkCounter.unreachable.value)
     let kinds = virtual.family == .ipv4 ? Self.ipv4Tunnels : Self.ipv6Tunnels
     let tunnels = tunnels
-    let candidates = kinds.compactMap { kind in tunnels.first { $0.kind == kind } }
-    let unknown = NetworkCounter.unknownProtocols.value
-    if tunnels.isEmpty, unknown > 0 {
-      let (module, device): (Text, Text) =
-        virtual.family == .ipv4 ? ("ipip", "tunl0") : ("ip6_tunnel", "ip6tnl0")
+    // The counter is of packets that IPv4 carries.
+    let (carrier, device): (Name, Text) = virtual.family == .ipv4 ? ("ipip", "tunl0") : ("sit", "sit0")
+    if unknown > 0, !tunnels.contains(where: { $0.kind == carrier }) {
       find(
         .warning, "device-missing", subject,
-        "there is no tunnel device, and \(unknown) packets of unknown protocols came",
-        "if these came by a tunnel, clients are refused", "modprobe \(module) && ip link set \(device) up")
-    }
-    if up.isEmpty, refused > 0, let down = candidates.first {
+        "there is no tunnel device of the kind \(carrier), and \(unknown) packets of unknown protocols came",
+        "if these came by a tunnel, clients are refused", "modprobe \(carrier) && ip link set \(device) up")
+    } else if refused > 0, let down = kinds.compactMap({ kind in tunnels.first { $0.kind == kind } }).first {
       find(
         .warning, "device-down", "\(down.name)",
         "it is down, and this machine refused \(refused) packets",
