@@ -15,8 +15,8 @@ package struct ChildProcess {
     if number < 0 { return nil }
   }
 
-  /// Waits for its end. Whether it succeeded.
-  package func succeeded() -> Bool {
+  /// Waits for its end, and returns whether it succeeded.
+  @discardableResult package func wait() -> Bool {
     var status: Int32 = 0
     while unsafe waitpid(number, &status, 0) < 0, ErrorNumber.last.rawValue == EINTR {}
     return status == 0

@@ -5,6 +5,6 @@ enum KernelModule {
   /// Has `/sbin/modprobe` load the module, and waits for it. The next request shows whether that helped.
   static func load() {
     let words: [StaticString] = ["modprobe", "--", "ip_vs"]
-    _ = ChildProcess(("/sbin/modprobe" as StaticString).bytes, words.map { $0.bytes })?.succeeded()
+    ChildProcess(("/sbin/modprobe" as StaticString).bytes, words.map { $0.bytes })?.wait()
   }
 }

@@ -26,13 +26,13 @@ struct Tool {
   private func output(of path: Text) -> [UInt8]? {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }
-    defer { close(ends[0]) }
     let process = ChildProcess(path.bytes, words.map { $0.bytes }, writingTo: ends[1])
     close(ends[1])
-    guard let process else { return nil }
     var output: [UInt8] = []
     while let count = try? output.append(upTo: 64 * 1024, from: ends[0]), count > 0, output.count < Self.limit
     {}
-    return process.succeeded() ? output : nil
+    // A program that still writes ends by that.
+    close(ends[0])
+    return process?.wait() == true ? output : nil
   }
 }
