@@ -43,7 +43,7 @@ public struct Director: ~Copyable, Kernel {
     do {
       let socket = try Self.open()
       var exchange = Exchange(
-        socket, Subject(family: try Self.family(of: socket, loadingModule: loadingModule)))
+        socket, MessageTypes(family: try Self.family(of: socket, loadingModule: loadingModule)))
       info = try exchange.first(.info)
       self.socket = socket
       self.exchange = exchange
@@ -149,7 +149,7 @@ public struct Director: ~Copyable, Kernel {
       do { return try query(&exchange) } catch {
         guard case .refused(.other(ErrorNumber(rawValue: ENOENT))) = error else { throw error }
       }
-      exchange.subject = Subject(family: try Self.family(of: socket, loadingModule: false))
+      exchange.types = MessageTypes(family: try Self.family(of: socket, loadingModule: false))
       return try query(&exchange)
     } catch {
       throw IPVSError(operation, answer: error)

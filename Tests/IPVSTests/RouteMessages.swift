@@ -5,19 +5,19 @@ import CLinux
 @testable import IPVS
 
 /// A kind of message, with what its decoder makes of it, as text.
-struct RouteSubject: Sendable {
-  let subject: Subject
+struct RouteKind: Sendable {
+  let types: MessageTypes
   let read: @Sendable (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> String
 
-  static let link = RouteSubject(subject: .links) {
+  static let link = RouteKind(types: .links) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Interface(decoding: bytes, header: header, attributes))"
   }
-  static let address = RouteSubject(subject: .addresses) {
+  static let address = RouteKind(types: .addresses) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Interface.Assignment(decoding: bytes, header: header, attributes), default: "none")"
   }
-  static let route = RouteSubject(subject: .routes) {
+  static let route = RouteKind(types: .routes) {
     (bytes, header, attributes) throws(IPVSError.Reason) in
     "\(try Route(decoding: bytes, header: header, attributes), default: "none")"
   }
@@ -29,10 +29,10 @@ struct RouteSubject: Sendable {
     var rest = 16..<16 + message.count
     guard
       case .entry(let attributes) = try unsafe Message(
-        from: bytes.span.bytes, &rest, subject
+        from: bytes.span.bytes, &rest, types
       ).kind
     else { return nil }
-    return try unsafe read(bytes.span.bytes, attributes.lowerBound - subject.header, attributes)
+    return try unsafe read(bytes.span.bytes, attributes.lowerBound - types.header, attributes)
   }
 }
 
@@ -106,7 +106,7 @@ enum RouteMessages {
     }
   }
 
-  static let samples: [(subject: RouteSubject, message: [UInt8])] = [
+  static let samples: [(kind: RouteKind, message: [UInt8])] = [
     (.link, loopback), (.link, tunnel("ip6tnl", Int(IFLA_IPTUN_PROTO), UInt8(IPPROTO_IPIP))),
     (.link, tunnel("gre", Int(IFLA_GRE_IFLAGS), UInt16(0x8000).bigEndian)),
     (

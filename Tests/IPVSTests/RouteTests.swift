@@ -11,15 +11,13 @@ import Testing
   // MARK: - What is read
 
   private static func decode<Value>(
-    _ message: [UInt8], _ subject: RouteSubject,
+    _ message: [UInt8], _ kind: RouteKind,
     _ body: (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> Value
   ) throws -> Value {
     var rest = message.indices
-    let kind = try unsafe Message(
-      from: message.span.bytes, &rest, subject.subject
-    ).kind
-    guard case .entry(let attributes) = kind else { throw IPVSError.Reason.malformed(.message) }
-    return try unsafe body(message.span.bytes, attributes.lowerBound - subject.subject.header, attributes)
+    let answer = try unsafe Message(from: message.span.bytes, &rest, kind.types)
+    guard case .entry(let attributes) = answer.kind else { throw IPVSError.Reason.malformed(.message) }
+    return try unsafe body(message.span.bytes, attributes.lowerBound - kind.types.header, attributes)
   }
 
   private static func interface(_ message: [UInt8]) throws -> Interface {
@@ -42,10 +40,10 @@ import Testing
   }
 
   @Test func headersHaveTheSizesOfTheirStructures() {
-    #expect(Subject.links.header == 16)
-    #expect(Subject.addresses.header == 8)
-    #expect(Subject.routes.header == 12)
-    #expect(Subject.neighbours.header == 12)
+    #expect(MessageTypes.links.header == 16)
+    #expect(MessageTypes.addresses.header == 8)
+    #expect(MessageTypes.routes.header == 12)
+    #expect(MessageTypes.neighbours.header == 12)
   }
 
   @Test func interfaces() throws {
@@ -120,7 +118,7 @@ import Testing
 
   @Test func otherFamiliesHaveNoRoute() throws {
     let bytes = RouteMessages.route(AF_BRIDGE, 0) { _ in }
-    #expect(try RouteSubject.route.decode(bytes) == "none")
+    #expect(try RouteKind.route.decode(bytes) == "none")
   }
 
   // MARK: - What is asked
@@ -148,21 +146,21 @@ import Testing
   // MARK: - Bytes that no kernel sends
 
   /// What is made of bytes, which must not depend on those around them; nil for an error.
-  private static func outcome(_ subject: RouteSubject, _ message: [UInt8], _ comment: Comment) -> String? {
-    let (one, other) = (try? subject.decode(message), try? subject.decode(message, among: 0xff))
+  private static func outcome(_ kind: RouteKind, _ message: [UInt8], _ comment: Comment) -> String? {
+    let (one, other) = (try? kind.decode(message), try? kind.decode(message, among: 0xff))
     #expect(one == other, comment)
     return one ?? nil
   }
 
   @Test(arguments: RouteMessages.samples.indices)
   func changedBytesAreReadOrRefused(index: Int) {
-    let (subject, message) = RouteMessages.samples[index]
+    let (kind, message) = RouteMessages.samples[index]
     var (values, errors) = (0, 0)
     for trial in 0..<3000 as Range<UInt64> {
       let seed = Noise.seed &+ trial
       var random = Noise(seed: seed)
       let bytes = message.mutated(using: &random)
-      if Self.outcome(subject, bytes, "SEED=\(seed)") == nil { errors += 1 } else { values += 1 }
+      if Self.outcome(kind, bytes, "SEED=\(seed)") == nil { errors += 1 } else { values += 1 }
     }
     // The test proves nothing if only one of them happens.
     #expect(values > 100 && errors > 100, "\(values), \(errors), SEED=\(Noise.seed)")
@@ -170,22 +168,22 @@ import Testing
 
   @Test(arguments: RouteMessages.samples.indices)
   func noiseIsReadOrRefused(index: Int) {
-    let subject = RouteMessages.samples[index].subject
+    let kind = RouteMessages.samples[index].kind
     for trial in 0..<2000 as Range<UInt64> {
       let seed = Noise.seed &+ trial
       var random = Noise(seed: seed)
       let noise = [UInt8].noise(using: &random)
-      _ = Self.outcome(subject, noise, "SEED=\(seed)")
+      _ = Self.outcome(kind, noise, "SEED=\(seed)")
       // With a header that is right.
-      _ = Self.outcome(subject, Wire.message(subject.subject.answer, noise), "SEED=\(seed)")
+      _ = Self.outcome(kind, Wire.message(kind.types.answer, noise), "SEED=\(seed)")
     }
   }
 
   @Test(arguments: RouteMessages.samples.indices)
   func everyTruncationIsAnError(index: Int) {
-    let (subject, message) = RouteMessages.samples[index]
+    let (kind, message) = RouteMessages.samples[index]
     for length in message.indices {
-      #expect(Self.outcome(subject, Array(message[..<length]), "\(length)") == nil, "\(length)")
+      #expect(Self.outcome(kind, Array(message[..<length]), "\(length)") == nil, "\(length)")
     }
   }
 }

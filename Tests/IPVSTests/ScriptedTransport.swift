@@ -104,7 +104,7 @@ extension Inbox {
 
 /// An exchange over a scripted transport.
 func exchange(_ script: Script) -> Exchange<ScriptedTransport> {
-  Exchange(ScriptedTransport(script: script), Subject(family: Wire.family))
+  Exchange(ScriptedTransport(script: script), MessageTypes(family: Wire.family))
 }
 
 /// An exchange over a scripted transport that gives these answers.

@@ -154,7 +154,7 @@ import Testing
   @Test func aDumpThatMakesNoSenseLeavesTheNextRequestWhole() throws {
     try inNamespace {
       let socket = try NetlinkSocket()
-      var exchange = Exchange(socket, Subject(family: try socket.family()))
+      var exchange = Exchange(socket, MessageTypes(family: try socket.family()))
       let marks = Set((1...300).map { Service.ID.mark($0) })
       #expect(try exchange.perform(marks.map { .addService(Service($0)) }).allSatisfy { $0 == nil })
       for _ in 0..<3 {

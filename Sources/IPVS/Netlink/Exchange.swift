@@ -2,26 +2,14 @@
 
 internal import CLinux
 
-/// The messages of a netlink family that are asked with.
-struct Subject {
-  /// The types of requests and of their answers.
-  let request, answer: UInt16
-  /// The size of the header that both have before their attributes.
-  let header: Int
-}
-
-extension Subject {
-  /// The messages of a generic netlink family.
-  init(family: UInt16) { self.init(request: family, answer: family, header: clinux_family_header) }
-}
-
 /// Requests to one netlink family and their answers, over any transport.
 struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// How many requests are sent together. The receive buffer has room for as many refusals.
   static var batchLimit: Int { 128 }
 
   private var carrier: Carrier
-  var subject: Subject
+  /// What is asked with now.
+  var types: MessageTypes
   private var sequence: UInt32 = 0
 
   private(set) var inbox = Inbox()
@@ -35,9 +23,9 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   /// How long the call may still wait.
   var patience = Patience()
 
-  init(_ carrier: consuming Carrier, _ subject: Subject) {
+  init(_ carrier: consuming Carrier, _ types: MessageTypes) {
     self.carrier = carrier
-    self.subject = subject
+    self.types = types
   }
 
   // MARK: - Asking
@@ -51,7 +39,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
   mutating func ask(dump: Bool, _ encode: (inout Outbox) -> Void) throws(IPVSError.Reason) {
     sequence &+= 1
     var outbox = Outbox()
-    outbox.open(subject.request, flags: clinux_request | (dump ? clinux_dump : 0), sequence: sequence)
+    outbox.open(types.request, flags: clinux_request | (dump ? clinux_dump : 0), sequence: sequence)
     encode(&outbox)
     outbox.close()
     try send(outbox.bytes)
@@ -103,7 +91,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     let first = sequence &+ 1
     for change in batch {
       sequence &+= 1
-      outbox.open(subject.request, flags: clinux_request, sequence: sequence)
+      outbox.open(types.request, flags: clinux_request, sequence: sequence)
       change.encode(into: &outbox)
       outbox.close()
     }
@@ -147,7 +135,7 @@ struct Exchange<Carrier: Transport & ~Copyable>: ~Copyable {
     }
     var rest = unread
     unread = 0..<0  // so it stays after an error
-    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, subject)
+    let message = try unsafe Message(from: inbox.bytes.span.bytes, &rest, types)
     unread = rest
     return message
   }

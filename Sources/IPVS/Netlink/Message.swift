@@ -6,7 +6,7 @@ internal import CLinux
 struct Message {
   /// What the kernel says.
   enum Kind {
-    /// An answer about the subject: where its attributes are, behind the header of its own.
+    /// An answer of the wanted type: where its attributes are, behind the header of its own.
     case entry(Range<Int>)
     /// The end of a dump or of a request: the number that it was refused with, or nil.
     case result(ErrorNumber?)
@@ -19,7 +19,7 @@ struct Message {
   let kind: Kind
 
   /// Reads the message at the start of a part of the bytes, and takes it off that part.
-  init(from bytes: RawSpan, _ rest: inout Range<Int>, _ subject: Subject) throws(IPVSError.Reason) {
+  init(from bytes: RawSpan, _ rest: inout Range<Int>, _ types: MessageTypes) throws(IPVSError.Reason) {
     let start = rest.lowerBound
     guard rest.count >= clinux_message_header else { throw .malformed(.message) }
     let length = Int(bytes.native(at: start, as: UInt32.self))
@@ -30,9 +30,9 @@ struct Message {
     switch bytes.native(at: start + 4, as: UInt16.self) {
     case UInt16(NLMSG_ERROR): kind = .result(try bytes.errorNumber(payload))
     case UInt16(NLMSG_DONE): kind = .result(payload.isEmpty ? nil : try bytes.errorNumber(payload))
-    case subject.answer:
-      guard payload.count >= subject.header else { throw .malformed(.message) }
-      kind = .entry(payload.dropFirst(subject.header))
+    case types.answer:
+      guard payload.count >= types.header else { throw .malformed(.message) }
+      kind = .entry(payload.dropFirst(types.header))
     default: kind = .other
     }
   }

@@ -47,14 +47,14 @@ package struct RouteSocket: ~Copyable {
 
   /// The route of packets, or nil if there is none.
   package mutating func route(_ query: RouteQuery) throws(IPVSError.Reason) -> Route? {
-    exchange.subject = .routes
+    exchange.types = .routes
     exchange.patience = Patience()
     do {
       try exchange.ask(dump: false) { query.encode(into: &$0) }
       guard let attributes = try exchange.nextEntry() else { return nil }
       return try Route(
         decoding: unsafe exchange.inbox.bytes.span.bytes,
-        header: attributes.lowerBound - exchange.subject.header, attributes)
+        header: attributes.lowerBound - exchange.types.header, attributes)
     } catch {
       guard case .refused = error else { throw error }
       return nil
@@ -63,15 +63,15 @@ package struct RouteSocket: ~Copyable {
 
   /// Asks for all there is, and passes on each answer: the bytes, where its header begins, and where its attributes are.
   private mutating func all(
-    _ subject: Subject, _ take: (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> Void
+    _ types: MessageTypes, _ take: (RawSpan, Int, Range<Int>) throws(IPVSError.Reason) -> Void
   ) throws(IPVSError.Reason) {
-    exchange.subject = subject
+    exchange.types = types
     exchange.patience = Patience()
-    try exchange.ask(dump: true) { $0.bytes += [UInt8](repeating: 0, count: subject.header) }
+    try exchange.ask(dump: true) { $0.bytes += [UInt8](repeating: 0, count: types.header) }
     do {
       while let attributes = try exchange.nextEntry() {
         try take(
-          unsafe exchange.inbox.bytes.span.bytes, attributes.lowerBound - subject.header, attributes)
+          unsafe exchange.inbox.bytes.span.bytes, attributes.lowerBound - types.header, attributes)
       }
     } catch {
       if error.isAboutAnAnswer { exchange.drain() }
@@ -80,11 +80,11 @@ package struct RouteSocket: ~Copyable {
   }
 }
 
-extension Subject {
-  static let links = Subject(RTM_GETLINK, RTM_NEWLINK, MemoryLayout<ifinfomsg>.size)
-  static let addresses = Subject(RTM_GETADDR, RTM_NEWADDR, MemoryLayout<ifaddrmsg>.size)
-  static let routes = Subject(RTM_GETROUTE, RTM_NEWROUTE, MemoryLayout<rtmsg>.size)
-  static let neighbours = Subject(RTM_GETNEIGH, RTM_NEWNEIGH, MemoryLayout<ndmsg>.size)
+extension MessageTypes {
+  static let links = MessageTypes(RTM_GETLINK, RTM_NEWLINK, MemoryLayout<ifinfomsg>.size)
+  static let addresses = MessageTypes(RTM_GETADDR, RTM_NEWADDR, MemoryLayout<ifaddrmsg>.size)
+  static let routes = MessageTypes(RTM_GETROUTE, RTM_NEWROUTE, MemoryLayout<rtmsg>.size)
+  static let neighbours = MessageTypes(RTM_GETNEIGH, RTM_NEWNEIGH, MemoryLayout<ndmsg>.size)
 
   private init(_ request: Int, _ answer: Int, _ header: Int) {
     self.init(request: UInt16(request), answer: UInt16(answer), header: header)
