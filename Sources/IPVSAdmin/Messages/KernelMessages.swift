@@ -52,6 +52,13 @@ extension Messages {
     (EAFNOSUPPORT, "Operation not supported with specified address family"),
     (EMSGSIZE, "Module is wrong version"),
   ]
+
+  /// The older interface shows a part of the table only.
+  static var hiddenIPv6: Complaint {
+    Complaint(
+      "the table has services or servers of IPv6, and they need netlink, which is not permitted in this user namespace",
+      .failure)
+  }
 }
 
 extension IPVSError.Operation {
@@ -73,14 +80,5 @@ extension NetlinkFeature {
     case .ttl: "--mcast-ttl"
     case .zeroAddress: "-Z with 0.0.0.0:0"
     }
-  }
-}
-
-extension Messages {
-  /// The older interface shows a part of the table only.
-  static var hiddenIPv6: Complaint {
-    Complaint(
-      "the table has services or servers of IPv6, and they need netlink, which is not permitted in this user namespace",
-      .failure)
   }
 }

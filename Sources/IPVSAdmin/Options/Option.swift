@@ -13,7 +13,7 @@ struct Option: Sendable {
     case words(StaticString)
   }
 
-  /// The words that a value can be. Few commands ask for them.
+  /// The words that a value can be, made only for who asks for them.
   typealias Words = @Sendable () -> [StaticString]
 
   /// What completes the value in a shell.
