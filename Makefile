@@ -5,7 +5,7 @@ DOCS = .build/docs
 SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
-	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow update-hook) \
+	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow ipvsadm-settings update-hook) \
 	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
 
 # What needs a kernel, the longest first.
