@@ -56,7 +56,8 @@ import Testing
     #expect(outcome.errors == "" && outcome.status == 0)
   }
 
-  /// The lists of connections and the lock are of the namespace, too.
+  /// The lists of connections and the lock are of the namespace, too. A test's processes block SIGTERM, as its thread
+  /// does, so only SIGKILL ends one that waits for the lock.
   @Test func whatProcTellsIsOfTheNamespace() throws {
     let outcome = try script(
       """
@@ -73,8 +74,8 @@ import Testing
       $I -Ln --watch 1 --netns blue | head -4 | tail -1 | cut -c 1-20
       $I --apply --drain 100 --netns blue </dev/null &
       sleep 0.5; timeout 5 $I --apply </dev/null; echo $?
-      timeout 2 $I --apply --netns /run/netns/blue </dev/null; echo $?
-      kill %1 %2
+      timeout -s KILL 2 $I --apply --netns /run/netns/blue </dev/null; echo $?
+      kill -KILL %1 %2
       """)
     #expect(
       outcome.output.replacing("127.0.0.1", with: "H") == """
@@ -88,7 +89,7 @@ import Testing
         4  TCP H:80
         TCP  H:80 rr
         0
-        124
+        137
 
         """)
   }
