@@ -2,7 +2,7 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test) \
+SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test fleet) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow ipvsadm-settings update-hook) \
@@ -11,7 +11,7 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scena
 # What needs a kernel, the longest first.
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
-.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale \
+.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale fleet \
 	docs lint clean $(LAB_TESTS)
 
 all: build
@@ -117,6 +117,12 @@ bench-qemu: build
 	@lab/setup bench qemu
 	@lab/bench compile
 	@LAB_SECONDS=7200 LAB_MEMORY=3G LAB_FILES=".build/bench .build/embedded/release/ipvsadm" lab/qemu lab/bench
+
+# A hundred directors that follow one key, and what a hundred thousand servers cost each of them.
+fleet: build
+	@lab/setup lab test
+	@LAB_SECONDS=3600 LAB_MEMORY=6G lab/vm lab/fleet
+	@LAB_SECONDS=3600 LAB_MEMORY=3G lab/vm lab/costs
 
 # The library's pages, in .build/docs. Broken links and undocumented declarations are errors.
 docs:
