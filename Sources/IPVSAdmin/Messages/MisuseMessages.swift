@@ -7,6 +7,7 @@ extension Messages {
   static func text(_ misuse: Misuse, program: Text) -> Text {
     switch misuse {
     case .noCommand: "Try `\(program) -h' or '\(program) --help' for more information."
+    case .noRule: "this is no rule"
     case .notUnderstood(let option, let code): "\(option): \(Popt.text(code))"
     case .secondCommand(let option): "invalid option `\(option)'"
     case .unexpectedWord(let word): "unexpected argument \(word)"

@@ -6,6 +6,8 @@ internal import IPVS
 enum Misuse: Error, Equatable {
   /// The first option is no command, or there is none.
   case noCommand
+  /// As `noCommand`, in rules that become a table.
+  case noRule
   /// popt does not understand an option: what was typed, and popt's code for it.
   case notUnderstood(Text, Int32)
   /// An option is a second command.

@@ -48,8 +48,8 @@ struct Rules {
         guard rule.namespace == nil else { throw .namespaceInRules }
         commands.append((reader.line, rule.command))
       } catch {
-        mistakes.add(Messages.text(error, program: program), line: reader.line)
         if misread == nil { misread = (reader.line, error, words) }
+        mistakes.add(Messages.text(error.of(purpose), program: program), line: reader.line)
       }
     }
     resolver.learn(commands.flatMap { $0.command.hostNames })
@@ -102,6 +102,14 @@ struct Rules {
       }
       return nil
     }
+  }
+}
+
+extension Misuse {
+  /// The mistake as it is told. Where a table is described, help about commands is none.
+  fileprivate func of(_ purpose: Rules.Purpose) -> Misuse {
+    if case (.noCommand, .goal) = (self, purpose) { return .noRule }
+    return self
   }
 }
 

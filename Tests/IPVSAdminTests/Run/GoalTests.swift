@@ -62,7 +62,7 @@ import Testing
       line 2: \(twice)
       line 3: Zero port specified for non-persistent service
       line 4: \(noService)
-      line 5: Try `x -h' or 'x --help' for more information.
+      line 5: this is no rule
       """
     ),
   ]
