@@ -84,6 +84,16 @@ int clinux_enter_network(const char *path) {
 }
 
 // An abstract name begins with a zero and has no end but its length.
+void clinux_keep_network_rights(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {
+      {.effective = CAP_TO_MASK(CAP_NET_ADMIN), .permitted = CAP_TO_MASK(CAP_NET_ADMIN)}};
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (syscall(SYS_capset, &header, rights) == 0) return;
+  memset(rights, 0, sizeof rights);
+  syscall(SYS_capset, &header, rights);
+}
+
 static socklen_t abstract(struct sockaddr_un *address, const char *name) {
   *address = (struct sockaddr_un){.sun_family = AF_UNIX};
   size_t length = strnlen(name, sizeof address->sun_path - 1);
