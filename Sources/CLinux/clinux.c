@@ -83,7 +83,6 @@ int clinux_enter_network(const char *path) {
   return result;
 }
 
-// An abstract name begins with a zero and has no end but its length.
 void clinux_keep_network_rights(void) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {
@@ -94,6 +93,7 @@ void clinux_keep_network_rights(void) {
   syscall(SYS_capset, &header, rights);
 }
 
+// An abstract name begins with a zero and has no end but its length.
 static socklen_t abstract(struct sockaddr_un *address, const char *name) {
   *address = (struct sockaddr_un){.sun_family = AF_UNIX};
   size_t length = strnlen(name, sizeof address->sun_path - 1);
