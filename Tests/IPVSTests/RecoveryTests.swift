@@ -26,6 +26,10 @@ import Testing
       [.datagram(entry(1) + [1, 2, 3, 4]), .datagram(entry(4)), .datagram(Wire.done())], .malformed(.message)
     ),
     ([.datagram(entry(1)), .longDatagram(length: 1 << 20), .datagram(Wire.done())], .tooLong),
+    (
+      [.datagram(entry(1)), .error(ENOMEM), .datagram(entry(3)), .datagram(Wire.done())],
+      .system(ErrorNumber(rawValue: ENOMEM))
+    ),
     ([.datagram(broken), .datagram([1]), .datagram(broken), .datagram(Wire.done())], .malformed(.service)),
     ([.datagram(broken), .nothing, .datagram(entry(3)), .datagram(Wire.error(EBUSY))], .malformed(.service)),
   ]

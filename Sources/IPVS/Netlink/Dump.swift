@@ -63,7 +63,7 @@ extension Exchange where Carrier: ~Copyable {
         values.append(value)
       }
     } catch {
-      if error.isAboutAnAnswer { drain() }
+      if error.mayLeaveAnswers { drain() }
       throw error
     }
     if values.isEmpty, !last.isEmpty {

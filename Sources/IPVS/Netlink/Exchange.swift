@@ -183,4 +183,9 @@ extension IPVSError.Reason {
     case .refused, .unavailable, .system, .timedOut: false
     }
   }
+
+  /// Whether the kernel may still have answers to the same request.
+  var mayLeaveAnswers: Bool {
+    if case .system = self { true } else { isAboutAnAnswer }
+  }
 }

@@ -74,7 +74,7 @@ package struct RouteSocket: ~Copyable {
           unsafe exchange.inbox.bytes.span.bytes, attributes.lowerBound - types.header, attributes)
       }
     } catch {
-      if error.isAboutAnAnswer { exchange.drain() }
+      if error.mayLeaveAnswers { exchange.drain() }
       throw error
     }
   }
