@@ -46,6 +46,11 @@ import Testing
     (
       "printf -- '-A -f 1\\n-Ln\\n-A -f 1\\n' | $I -R >/dev/full", 255, "line 3: Service already exists\n"
     ),
+    (
+      "printf -- '-A -f 1\\n-A -f 2\\n' | strace -o /dev/null -e inject=recvmmsg:error=ENOMEM:when=2 $I -R",
+      255,
+      "line 1: Cannot allocate memory; from this line on, rules may not have been carried out\n"
+    ),
     ("$I -h >&-", 1, "cannot write the output: Bad file descriptor\n"),
     ("$I -v >/dev/full", 1, "cannot write the output: No space left on device\n"),
     ("exec 2>&-; $I -A", 2, ""),

@@ -23,6 +23,11 @@ extension Messages {
     return Complaint(message, .refused)
   }
 
+  /// The conversation with the kernel failed in the middle of rules.
+  static func stopped(_ text: Text, line: Int) -> Complaint {
+    Complaint("line \(line): \(text); from this line on, rules may not have been carried out", .refused)
+  }
+
   static var restlessTable: Complaint {
     Complaint("another program keeps changing the table; it is not what the rules say", .refused)
   }

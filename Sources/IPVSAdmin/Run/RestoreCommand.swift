@@ -73,7 +73,7 @@ extension Program {
         refusals.add(Messages.text(refusal, to: rule.change.operation), line: rule.line)
       }
     } catch {
-      throw Complaint(error)
+      throw Messages.stopped(Messages.text(error), line: changes[0].line)
     }
   }
 }
