@@ -173,7 +173,7 @@ static sigset_t held_signals;
 static void hold(int number) { held_signal = number; }
 
 void clinux_hold_signals(void) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
   struct sigaction action = {.sa_handler = hold}, old;
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler != SIG_DFL) continue;

@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGPIPE])
   func aSignalPutsTheWeightBack(signal: Int32) throws {
     try withServers {
       let client = connection()
