@@ -56,6 +56,27 @@ import Testing
     }
   }
 
+  /// The conversation with the kernel fails, at each place in turn.
+  @Test(arguments: ["sendto:error=ENOBUFS", "recvmmsg:error=ENOMEM"])
+  func whatFailsOnTheWayLeavesTheTableAsItWas(fault: String) throws {
+    let fail = "exec strace -o /dev/null -e inject=\(fault):when=$0 \"$@\""
+    try inNamespace {
+      try ours("-R", input: Self.table).require()
+      let before = try savedTable()
+      var refusals = 0
+      while refusals < 100 {
+        let outcome = try run(
+          "/bin/sh", ["-c", fail, "\(refusals + 1)", Kernel.ours, "--apply"],
+          input: "\(Self.rules)--set 5 6 7\n")
+        if outcome.status == 0 { break }
+        refusals += 1
+        #expect(try savedTable() == before, "\(refusals): \(outcome.errors)")
+      }
+      #expect(refusals > 5)
+      #expect(try savedTable() != before)
+    }
+  }
+
   @Test func rulesWithMistakesChangeNothing() throws {
     try inNamespace {
       try ours("-R", input: Self.table).require()

@@ -28,6 +28,11 @@ extension Messages {
     Complaint("line \(line): \(text); from this line on, rules may not have been carried out", .refused)
   }
 
+  /// The conversation with the kernel failed when other changes had been made.
+  static func halfway(_ text: Text) -> Complaint {
+    Complaint("\(text); what changed before stays", .refused)
+  }
+
   static var restlessTable: Complaint {
     Complaint("another program keeps changing the table; it is not what the rules say", .refused)
   }

@@ -41,17 +41,26 @@ extension Program {
     if let seconds = options.drain {
       transition.drain = seconds
       for change in removals {
-        transition.leaving += (try? Transition.Leaving.all(for: change, in: &kernel)) ?? []  // it may be gone
+        do { transition.leaving += try Transition.Leaving.all(for: change, in: &kernel) } catch {
+          // Someone else may have deleted it.
+          guard case .refused(let refusal) = error.reason, refusal.isRace else { throw Complaint(error) }
+        }
       }
       transition.services = removals.compactMap { if case .deleteService(let id) = $0 { id } else { nil } }
     }
     if !transition.isEmpty {
-      try complete(transition, isPart: true, in: &kernel)
+      let present: Table
+      do {
+        try complete(transition, isPart: true, in: &kernel)
+        present = try snapshot(for: goal, from: &kernel)
+      } catch {
+        throw error.status == .interrupted ? error : Messages.halfway(error.text)
+      }
       var rest = options
       rest.drain = nil
       // While servers rose, someone else may have decided on a weight.
       if options.slowStart != nil { rest.keeping.insert(.weights) }
-      _ = try settle(try snapshot(for: goal, from: &kernel), goal, of: rules, rest, in: &kernel)
+      _ = try settle(present, goal, of: rules, rest, in: &kernel)
     }
     if let summary { tell(summary) }
   }
@@ -84,7 +93,9 @@ extension Program {
       if others.isEmpty, removals.isEmpty || options.drain != nil { return removals }
       try make(others, on: table, &history, of: rules, in: &kernel)
       if options.drain == nil { try make(removals, on: table, &history, of: rules, in: &kernel) }
-      table = try snapshot(for: goal, from: &kernel)
+      do { table = try snapshot(for: goal, from: &kernel) } catch {
+        throw Messages.refusal(error.text, line: nil, isTakenBack: takeBack(history, in: &kernel))
+      }
     }
     throw Messages.restlessTable
   }
@@ -108,16 +119,25 @@ extension Program {
         }
       }
     } catch {
-      let isTakenBack = (try? kernel.apply(kernel.table().changes(to: table))) != nil
-      throw Messages.refusal(Messages.text(error), line: nil, isTakenBack: isTakenBack)
+      // Which of them were made, only the table tells.
+      let hasStatus = table.timeouts != nil || table.daemons != nil
+      let present = try? hasStatus ? kernel.wholeTable() : kernel.table()
+      let undo = present.flatMap { try? kernel.apply($0.changes(to: table)) }
+      let isUndone = undo?.allSatisfy { $0 == nil } ?? false
+      throw Messages.refusal(
+        Messages.text(error), line: nil, isTakenBack: takeBack(history, in: &kernel) && isUndone)
     }
     history.append(made)
     guard let refused else { return }
-    let undo = history.reversed().flatMap { $0.table.takingBack($0.changes) }
-    let isTakenBack = (try? kernel.apply(undo))?.allSatisfy { $0 == nil } ?? false
     throw Messages.refusal(
       Messages.text(refused.refusal, to: refused.change.operation), line: rules.line(of: refused.change),
-      isTakenBack: isTakenBack)
+      isTakenBack: takeBack(history, in: &kernel))
+  }
+
+  /// Takes changes back, the last ones first. Returns whether all could be.
+  private func takeBack<K: Kernel & ~Copyable>(_ history: [Made], in kernel: inout K) -> Bool {
+    let undo = history.reversed().flatMap { $0.table.takingBack($0.changes) }
+    return (try? kernel.apply(undo))?.allSatisfy { $0 == nil } ?? false
   }
 }
 
