@@ -25,7 +25,7 @@ extension Address {
       unsafe getnameinfo(pointer, length, &name, socklen_t(NI_MAXHOST), nil, 0, NI_NAMEREQD)
     }
     guard status == 0 else { return nil }
-    return unsafe name.withUnsafeBufferPointer { unsafe Text(name: $0.baseAddress.unsafelyUnwrapped) }
+    return unsafe name.withUnsafeBufferPointer { unsafe Text(hostName: $0.baseAddress.unsafelyUnwrapped) }
   }
 
   /// The address in `struct hostent`.

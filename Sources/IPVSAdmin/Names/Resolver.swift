@@ -57,7 +57,7 @@ final class Resolver {
         unsafe getservbyport(Int32(port.bigEndian), $0)
       })
     else { return nil }
-    return unsafe Text(name: entry.pointee.s_name)
+    return unsafe Text(portName: entry.pointee.s_name)
   }
 }
 
@@ -71,10 +71,20 @@ extension TransportProtocol {
 }
 
 extension Text {
-  /// A name that the system gave, or nil where it has blanks or control characters: those would break listings and
-  /// rules, and no look-up would find such a host.
-  init?(name: UnsafePointer<CChar>) {
-    unsafe self.init(cString: name)
-    if isEmpty || bytes.contains(where: { $0 <= 0x20 || $0 == 0x7f }) { return nil }
+  /// The name that the system gave a host, or nil where it would break listings, or rules would read it as something
+  /// else, such as an address.
+  init?(hostName: UnsafePointer<CChar>) {
+    unsafe self.init(cString: hostName)
+    guard isOneWord, bytes.first != UInt8(ascii: "#"), HostPort("\(self):1")?.host == .name(self) else {
+      return nil
+    }
   }
+
+  /// The same for a port's name.
+  init?(portName: UnsafePointer<CChar>) {
+    unsafe self.init(cString: portName)
+    guard isOneWord, HostPort("x:\(self)")?.port == .name(self) else { return nil }
+  }
+
+  private var isOneWord: Bool { !bytes.contains { $0 <= 0x20 || $0 == 0x7f } }
 }

@@ -31,14 +31,17 @@ import Testing
     #expect(numeric.string == endpoint.description)
   }
 
-  /// A name with a blank in it would be two words of a rule.
-  @Test func namesThatBreakLinesAreNone() {
-    for (name, isFine) in [
-      ("a", true), ("ä-1.example", true), ("", false), ("a b", false), ("a\n", false), ("\u{1b}[m", false),
-      ("\u{7f}", false),
+  /// A name with a blank in it would be two words of a rule, and `6.6.6.6` another host.
+  @Test func namesThatAreReadAsSomethingElseAreNone() {
+    for (name, isHost, isPort) in [
+      ("a", true, true), ("ä-1.example", true, true), ("9p", true, true), ("", false, false),
+      ("a b", false, false), ("a\n", false, false), ("\u{1b}[m", false, false), ("\u{7f}", false, false),
+      ("6.6.6.6", false, true), ("10.1", false, true), ("80", false, false), ("a:b", false, false),
+      ("::1", false, false), ("[a]", false, true), ("#a", false, true),
     ] {
-      let text = unsafe Text(name).withCString { unsafe Text(name: $0) }
-      #expect((text != nil) == isFine, "\(name.debugDescription)")
+      let host = unsafe Text(name).withCString { unsafe Text(hostName: $0) }
+      let port = unsafe Text(name).withCString { unsafe Text(portName: $0) }
+      #expect((host != nil) == isHost && (port != nil) == isPort, "\(name.debugDescription)")
     }
   }
 
