@@ -82,7 +82,11 @@ struct RuleWriter {
   }
 
   private func addRule(_ daemon: SyncDaemon, to text: inout Text) {
-    text.append("--start-daemon \(daemon.role.name) --mcast-interface \(daemon.interface)")
+    text.append("--start-daemon \(daemon.role.name) --mcast-interface")
+    // As a word of its own, the name of an interface could be a comment, or the program's name, which is no word.
+    let name: Text = "\(daemon.interface)"
+    text.add(name.bytes.first == UInt8(ascii: "#") || name == "ipvsadm" || name.isEmpty ? "=" : " ")
+    text.append(name)
     text.append(" --syncid \(daemon.syncID)")
     if let length = daemon.maximumLength { text.append(" --sync-maxlen \(length)") }
     if let group = daemon.group { text.append(" --mcast-group \(group)") }

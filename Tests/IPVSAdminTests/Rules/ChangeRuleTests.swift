@@ -40,6 +40,18 @@ import Testing
         SyncDaemon(.backup, interface: "lo", syncID: 5, maximumLength: 9, group: "ff02::51", port: 8, ttl: 7)),
       "--start-daemon backup --mcast-interface lo --syncid 5 --sync-maxlen 9 --mcast-group ff02::51 --mcast-port 8 --mcast-ttl 7"
     ),
+    (
+      .startDaemon(SyncDaemon(.master, interface: "#0")),
+      "--start-daemon master --mcast-interface=#0 --syncid 0"
+    ),
+    (
+      .startDaemon(SyncDaemon(.master, interface: "ipvsadm")),
+      "--start-daemon master --mcast-interface=ipvsadm --syncid 0"
+    ),
+    (
+      .startDaemon(SyncDaemon(.master, interface: "")),
+      "--start-daemon master --mcast-interface= --syncid 0"
+    ),
     (.stopDaemon(.backup), "--stop-daemon backup"),
   ]
 
