@@ -10,8 +10,10 @@ public struct ConnectionReader: ~Copyable {
   public private(set) var line: [UInt8] = []
 
   /// Opens the table. Throws ``IPVSError/Reason/system(_:)`` with `ENOENT` when the kernel has no IPVS.
-  public init() throws(IPVSError) {
-    do { lines = try LineReader("/proc/thread-self/net/ip_vs_conn") } catch {
+  public init() throws(IPVSError) { try self.init("/proc/thread-self/net/ip_vs_conn") }
+
+  init(_ path: StaticString) throws(IPVSError) {
+    do { lines = try LineReader(path) } catch {
       throw IPVSError(.listConnections, .system(error))
     }
   }

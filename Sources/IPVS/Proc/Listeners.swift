@@ -19,7 +19,7 @@ package enum Listeners {
     }
   }
 
-  private static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) -> Bool {
+  static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) -> Bool {
     guard var lines = try? LineReader(file) else { return false }
     while let line = (try? lines.next()) ?? nil {
       if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }

@@ -24,8 +24,7 @@ package enum NetworkCounter {
   }
 
   /// A number below its name, where names and numbers are in lines that begin with the same word.
-  private static func named(_ name: StaticString, behind title: StaticString, in path: StaticString) -> UInt64
-  {
+  static func named(_ name: StaticString, behind title: StaticString, in path: StaticString) -> UInt64 {
     guard var lines = try? LineReader(path) else { return 0 }
     while let line = (try? lines.next()) ?? nil {
       let place: Int? = lines.buffer.withCursor(over: line) { $0.take(title) ? $0.place(of: name) : nil }
@@ -37,7 +36,7 @@ package enum NetworkCounter {
   }
 
   /// The sum of the numbers in hex below a name, a line for each processor.
-  private static func sum(_ name: StaticString, in path: StaticString) -> UInt64 {
+  static func sum(_ name: StaticString, in path: StaticString) -> UInt64 {
     guard var lines = try? LineReader(path), let titles = (try? lines.next()) ?? nil,
       let place = lines.buffer.withCursor(over: titles, { $0.place(of: name) })
     else { return 0 }

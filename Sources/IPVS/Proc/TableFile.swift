@@ -26,9 +26,13 @@ package struct TableFile {
   /// Reads the file, for so many milliseconds at most. Throws `ENOENT` when the kernel has no IPVS, and
   /// ``IPVSError/Reason/malformed(_:)`` for a line that is neither a service nor a server.
   package init(milliseconds: Int? = nil) throws(IPVSError) {
+    try self.init("/proc/thread-self/net/ip_vs", milliseconds: milliseconds)
+  }
+
+  init(_ path: StaticString, milliseconds: Int? = nil) throws(IPVSError) {
     let end = milliseconds.map { Clock.milliseconds + $0 }
     do throws(IPVSError.Reason) {
-      var reader = try ChunkReader("/proc/thread-self/net/ip_vs")
+      var reader = try ChunkReader(path)
       let first = try reader.next() ?? []
       var start = 0
       guard let info = Self.titles(of: first, &start) else { throw .malformed(.info) }

@@ -6,10 +6,14 @@ package enum TotalsReader {
   /// The counters and the rates. Throws ``IPVSError/Reason/malformed(_:)`` for a file that is not what the kernel
   /// writes.
   package static func read() throws(IPVSError) -> Statistics {
+    try read("/proc/thread-self/net/ip_vs_stats")
+  }
+
+  static func read(_ path: StaticString) throws(IPVSError) -> Statistics {
     var total: Statistics.Counters?
     var rate: Statistics.Counters?
     do {
-      var lines = try LineReader("/proc/thread-self/net/ip_vs_stats")
+      var lines = try LineReader(path)
       // There are two titles, the counters, an empty line, another title, and the rates.
       total = try counters(in: &lines, below: 2)
       rate = try counters(in: &lines, below: 2)

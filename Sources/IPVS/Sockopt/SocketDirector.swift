@@ -131,13 +131,7 @@ public struct SocketDirector: Kernel {
       var bytes = [UInt8](repeating: 0, count: size)
       head(&bytes, UInt32(room))
       do { try socket.get(option, &bytes) } catch { throw .refused(.other(error)) }
-      var values: [Value] = []
-      for offset in stride(from: header, to: size, by: MemoryLayout<Entry>.stride) {
-        let entry: Entry = bytes.structure(at: offset)
-        guard isUsed(entry) else { return values }
-        guard let value = value(entry) else { throw .malformed(part) }
-        values.append(value)
-      }
+      if let values = try bytes.entries(behind: header, or: part, isUsed: isUsed, value) { return values }
       room *= 4
     }
   }

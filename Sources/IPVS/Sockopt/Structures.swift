@@ -25,6 +25,22 @@ extension Array<UInt8> {
   }
 }
 
+extension Array<UInt8> {
+  /// The values of the entries behind a header, up to the first that is not used; nil if all are used.
+  func entries<Entry: BitwiseCopyable, Value>(
+    behind header: Int, or part: IPVSError.Part, isUsed: (Entry) -> Bool, _ value: (Entry) -> Value?
+  ) throws(IPVSError.Reason) -> [Value]? {
+    var values: [Value] = []
+    for offset in stride(from: header, to: count, by: MemoryLayout<Entry>.stride) {
+      let entry: Entry = structure(at: offset)
+      guard isUsed(entry) else { return values }
+      guard let value = value(entry) else { throw .malformed(part) }
+      values.append(value)
+    }
+    return nil
+  }
+}
+
 extension Name {
   /// The name in a member of a structure, up to the zero that ends it.
   init(member: some BitwiseCopyable) {
