@@ -6,12 +6,13 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scena
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow ipvsadm-settings update-hook) \
-	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run
+	$(addprefix packaging/debian/,postinst prerm postrm) completions/ipvsadm.bash Documentation/check .ci/run Tests/fuzz
 
 # What needs a kernel, the longest first.
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
-.PHONY: all build check examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu scale fleet \
+.PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
+	scale fleet \
 	docs lint clean $(LAB_TESTS)
 
 all: build
@@ -29,6 +30,12 @@ check:
 	@lab/setup --check build
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --skip KernelTests
+
+# Tries inputs for so many seconds on everything that reads bytes from outside, by libFuzzer.
+SECONDS = 60
+fuzz:
+	@lab/setup --check build
+	@Tests/fuzz $(SECONDS)
 
 # PREFIX and DESTDIR say where to install; packaging/install has more settings.
 install: $(PROGRAM)

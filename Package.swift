@@ -38,6 +38,10 @@ let package = Package(
     .target(name: "TestNoise", path: "Tests/TestNoise", swiftSettings: strict),
     .testTarget(name: "IPVSTests", dependencies: ["IPVS", "TestNoise"], swiftSettings: strict),
     .testTarget(name: "IPVSAdminTests", dependencies: ["IPVSAdmin", "TestNoise"], swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["CLinux", "IPVS", "IPVSAdmin"], path: "Tests/FuzzTargets",
+      swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .target(name: "CLab", path: "Tests/CLab", cSettings: strictC),
     .testTarget(
       name: "KernelTests", dependencies: ["CLab", "IPVS", "IPVSAdmin", "TestNoise"], exclude: ["Cases"],
@@ -46,3 +50,11 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17
 )
+
+// Tests/fuzz builds this one; libFuzzer has its main function.
+if Context.environment["FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
