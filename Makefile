@@ -12,8 +12,7 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scena
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
 .PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
-	scale fleet \
-	docs lint clean $(LAB_TESTS)
+	scale fleet faults docs lint clean $(LAB_TESTS)
 
 all: build
 
@@ -130,6 +129,11 @@ fleet: build
 	@lab/setup lab test
 	@LAB_SECONDS=3600 LAB_MEMORY=6G lab/vm lab/fleet
 	@LAB_SECONDS=3600 LAB_MEMORY=3G lab/vm lab/costs
+
+# Each system call of each command fails in each of its ways, and memory, descriptors, disks, readers and moments end.
+faults: build
+	@lab/setup lab test
+	@LAB_SECONDS=14400 lab/vm lab/fault-test
 
 # The library's pages, in .build/docs. Broken links and undocumented declarations are errors.
 docs:

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A command, how it goes undisturbed, and what is wrong with how it goes disturbed."""
+import re
+import signal
+import sys
+import time
+
+# What -R says of a rule.
+RULE = re.compile(r"line (\d+): ")
+# By these words the table is another one.
+SAID_TO_DIFFER = ["not everything could be taken back", "what changed before stays", "stays below the weight"]
+
+
+class Trial:
+    """A command, how it goes undisturbed, and how disturbed."""
+
+    def __init__(self, setting, command):
+        self.setting, self.command = setting, command
+        is_short = len(command.rules) < 1000
+        self.states = setting.states(command) if command.words == "-R" and is_short else []
+        self.before = setting.reset(command)
+        start = time.monotonic()
+        prefix, words = setting.line(command)
+        self.base = setting.run([*prefix, *words], command.rules, command.leaves)
+        self.seconds = time.monotonic() - start
+        self.base.table = self.table = setting.table(command)
+
+    def run(self, words, **more):
+        if self.table != self.before and self.setting.reset(self.command) != self.before:
+            sys.exit(f"lab/fault-test: {self.command.name}: the table before it does not come back")
+        told = self.setting.run(words, self.command.rules, self.command.leaves, **more)
+        told.table = self.table = self.setting.table(self.command)
+        return told
+
+    def complaint(self, told, fault=""):
+        """What is wrong with a run, or None."""
+        base = self.base
+        lines = told.err.decode(errors="replace").splitlines()
+        if told.status is None:
+            return "it hangs"
+        if told == base or fault == "retval=1" and told.out == base.out[1:]:
+            return None
+        if isinstance(fault, signal.Signals) and told.status == -fault:
+            return "the table has changed" if told.table not in self.tables_after_a_signal() else None
+        if told.status < 0 and told.status != base.status:
+            return f"{signal.Signals(-told.status).name} ends it"
+        if told.status == 0 or not lines:
+            if told.table != base.table:
+                return "status 0, and another table"
+            if told.status == base.status and self.may_tell_less(told):
+                return None
+            return f"status {told.status}, other output, and no line that says why"
+        most = 2 if "Can't initialize ipvs" in lines[0] else 1
+        if len(lines) > most and not all(RULE.match(line) for line in lines):
+            return f"{len(lines)} lines"
+        return self.wrong_table(told, lines[0])
+
+    def may_tell_less(self, told):
+        """Names are looked up where that is possible, and the doctor says what it cannot see."""
+        if self.command.words.startswith("--doctor"):
+            return b"not seen: " in told.err
+        return self.command.threads
+
+    def tables_after_a_signal(self):
+        """The rules that -R carried out are the first ones; the others change nothing that they do not say."""
+        if self.command.words == "-R":
+            lines = self.base.table.splitlines(keepends=True)
+            return ["".join(lines[:count]) for count in range(len(lines) + 1)]
+        return [self.before, self.table if "--slow-start" in self.command.words else self.base.table]
+
+    def wrong_table(self, told, line):
+        """Whether the table is not what the line says."""
+        words = self.command.words
+        if told.table == self.before or any(text in line for text in SAID_TO_DIFFER):
+            return None
+        if words.startswith("--apply --drain") and line.startswith("interrupted"):
+            return None  # additions and edits stay
+        if words.startswith("--apply") or line.startswith("interrupted"):
+            return "the table is not as it was"
+        if words == "-R":
+            match = RULE.match(line)
+            if not match:
+                return "the table has changed, and the line does not say from which line on"
+            is_later = told.table in self.states[int(match[1]) - 1 :]
+            return None if is_later else "the table is not that of the lines before"
+        # The answer to a change may be lost, and ipvsadm-restore clears the table first.
+        if told.table == self.base.table or words == "ipvsadm-restore":
+            return None
+        return "the table is neither the one before nor the one after"
