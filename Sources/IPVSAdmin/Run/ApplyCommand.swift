@@ -43,7 +43,9 @@ extension Program {
       for change in removals {
         do { transition.leaving += try Transition.Leaving.all(for: change, in: &kernel) } catch {
           // Someone else may have deleted it.
-          guard case .refused(let refusal) = error.reason, refusal.isRace else { throw Complaint(error) }
+          guard case .refused(let refusal) = error.reason, refusal.isRace else {
+            throw Messages.halfway(Messages.text(error))
+          }
         }
       }
       transition.services = removals.compactMap { if case .deleteService(let id) = $0 { id } else { nil } }
@@ -56,6 +58,7 @@ extension Program {
       } catch {
         throw error.status == .interrupted ? error : Messages.halfway(error.text)
       }
+      clinux_hold_signals()  // the transition has released them
       var rest = options
       rest.drain = nil
       // While servers rose, someone else may have decided on a weight.
