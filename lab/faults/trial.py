@@ -58,7 +58,7 @@ class Trial:
     def may_tell_less(self, told):
         """Names are looked up where that is possible, and the doctor says what it cannot see."""
         if self.command.words.startswith("--doctor"):
-            return b"not seen: " in told.err
+            return b"not seen: " in told.err or b'"unseen":["' in told.out
         return self.command.threads
 
     def tables_after_a_signal(self):
