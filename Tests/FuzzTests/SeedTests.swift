@@ -17,8 +17,8 @@ import Testing
     for file in files {
       let bytes = try Self.contents("\(name)/\(file)")
       #expect(target.complaint(bytes) == nil, "\(file)")
-      // Each part of it can be all that there is.
-      for count in bytes.indices.prefix(512) {
+      // It may be cut off.
+      for count in stride(from: 0, to: bytes.count, by: 16) {
         #expect(target.complaint(Array(bytes.prefix(count))) == nil, "\(count) bytes of \(file)")
       }
     }
