@@ -39,7 +39,8 @@ extension Program {
     } catch {
       progress.end()
       try? transition.putBack(in: &kernel)
-      throw Complaint(error)
+      let complaint = Complaint(error)
+      throw isPart || transition.rising.isEmpty ? complaint : Messages.halfway(complaint.text)
     }
     progress.end()
     for cut in transition.cutOff {
