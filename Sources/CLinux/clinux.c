@@ -85,12 +85,14 @@ int clinux_enter_network(const char *path) {
 
 void clinux_keep_network_rights(void) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {
-      {.effective = CAP_TO_MASK(CAP_NET_ADMIN), .permitted = CAP_TO_MASK(CAP_NET_ADMIN)}};
+  // The kernel binds a sync daemon to its port, which may be a low one, with the rights of who starts it.
+  const unsigned kept[] = {
+      CAP_TO_MASK(CAP_NET_ADMIN) | CAP_TO_MASK(CAP_NET_BIND_SERVICE), CAP_TO_MASK(CAP_NET_ADMIN), 0};
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  if (syscall(SYS_capset, &header, rights) == 0) return;
-  memset(rights, 0, sizeof rights);
-  syscall(SYS_capset, &header, rights);
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+    struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {{.effective = kept[i], .permitted = kept[i]}};
+    if (syscall(SYS_capset, &header, rights) == 0) return;
+  }
 }
 
 // An abstract name begins with a zero and has no end but its length.

@@ -114,10 +114,10 @@ import Testing
     #expect(outcome == Outcome(output: "", errors: "141\n", status: 0))
   }
 
-  /// Once the conversation with the kernel is open, there is only the right that it needs; a program that the resolver or
+  /// Once the conversation with the kernel is open, there are only the rights that it needs; a program that the resolver or
   /// somebody else starts has no other either.
   @Test(arguments: ["$I -R <$D/pipe", "$I -Ln --watch=60 >$D/rows"])
-  func onlyTheNetworksRightIsKept(command: String) throws {
+  func onlyTheNetworksRightsAreKept(command: String) throws {
     let outcome = try script(
       """
       mkfifo $D/pipe; exec 3<>$D/pipe
@@ -129,8 +129,8 @@ import Testing
     #expect(
       outcome.output == """
         CapInh:\t0000000000000000
-        CapPrm:\t0000000000001000
-        CapEff:\t0000000000001000
+        CapPrm:\t0000000000001400
+        CapEff:\t0000000000001400
         CapAmb:\t0000000000000000
         NoNewPrivs:\t1
 

@@ -23,7 +23,9 @@ import Testing
         """
         mkdir -p \(directory)/sbin && cd \(directory)
         for name in ipvsadm ipvsadm-save ipvsadm-restore; do ln -sf "$(readlink -f \(Kernel.ours))" sbin/$name; done
-        sed 's|=/etc/|=/mnt/etc/|; s|=/run/|=/mnt/run/|; s|@SBINDIR@|\(directory)/sbin|' \
+        cp \(projectPath("packaging/ipvsadm-settings")) settings
+        sed 's|=/etc/|=/mnt/etc/|; s|=/run/|=/mnt/run/|; s|@SBINDIR@|\(directory)/sbin|
+          s|@LIBEXECDIR@/ipvsadm|\(directory)|' \
           \(projectPath("packaging/ipvsadm-service")) >service
         chmod +x service
         cat >prepare

@@ -49,7 +49,8 @@ static inline int clinux_open(const char *path, int flags) { return open(path, f
 /// Enters the network namespace that a file stands for. Returns a negative errno on failure; EINVAL if it is no such file.
 int clinux_enter_network(const char *path);
 
-/// Keeps the right to administer the network, if it is there, and no other. No program that is started has more.
+/// Keeps the rights to administer the network and to bind low ports, if they are there, and no other. No program that is
+/// started has more.
 void clinux_keep_network_rights(void);
 
 /// Binds a new socket to an abstract name of the network namespace and listens. Returns the descriptor, or a negative

@@ -105,7 +105,7 @@ struct Program {
 }
 
 extension EitherDirector {
-  /// Opens what a command needs, and gives up all rights but that to administer the network.
+  /// Opens what a command needs, and gives up all rights but those of the network.
   static func open() throws(IPVSError) -> EitherDirector {
     defer { clinux_keep_network_rights() }
     return try EitherDirector(loadingModule: true)
