@@ -546,7 +546,7 @@ import Testing
       """,
       ["soon", "-1", "60s", "99999999"].flatMap { time in
         ["start", "stop", "load"].map {
-          "ipvsadm: /mnt/etc/default/ipvsadm: DRAIN is a number of seconds, not \(time)\n\($0): 2\n"
+          "ipvsadm: /mnt/etc/default/ipvsadm: DRAIN is a number of seconds up to 2678400, not \(time)\n\($0): 2\n"
         }
       }.joined()
         + """
