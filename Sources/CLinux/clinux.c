@@ -83,18 +83,6 @@ int clinux_enter_network(const char *path) {
   return result;
 }
 
-void clinux_keep_network_rights(void) {
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  // The kernel binds a sync daemon to its port, which may be a low one, with the rights of who starts it.
-  const unsigned kept[] = {
-      CAP_TO_MASK(CAP_NET_ADMIN) | CAP_TO_MASK(CAP_NET_BIND_SERVICE), CAP_TO_MASK(CAP_NET_ADMIN), 0};
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-    struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {{.effective = kept[i], .permitted = kept[i]}};
-    if (syscall(SYS_capset, &header, rights) == 0) return;
-  }
-}
-
 // An abstract name begins with a zero and has no end but its length.
 static socklen_t abstract(struct sockaddr_un *address, const char *name) {
   *address = (struct sockaddr_un){.sun_family = AF_UNIX};

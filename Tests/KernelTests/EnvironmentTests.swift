@@ -113,27 +113,4 @@ import Testing
     let outcome = try script("{ sleep 0.3; $I -Ln; echo $? >&2; } | exec 0<&-; sleep 1")
     #expect(outcome == Outcome(output: "", errors: "141\n", status: 0))
   }
-
-  /// Once the conversation with the kernel is open, there are only the rights that it needs; a program that the resolver or
-  /// somebody else starts has no other either.
-  @Test(arguments: ["$I -R <$D/pipe", "$I -Ln --watch=60 >$D/rows"])
-  func onlyTheNetworksRightsAreKept(command: String) throws {
-    let outcome = try script(
-      """
-      mkfifo $D/pipe; exec 3<>$D/pipe
-      \(command) &
-      for try in {1..100}; do grep -q 'NoNewPrivs:.1' /proc/$!/status && break; sleep 0.1; done
-      sed -n '/^Cap[IPEA]/p; /^NoNewPrivs/p' /proc/$!/status
-      kill $!
-      """)
-    #expect(
-      outcome.output == """
-        CapInh:\t0000000000000000
-        CapPrm:\t0000000000001400
-        CapEff:\t0000000000001400
-        CapAmb:\t0000000000000000
-        NoNewPrivs:\t1
-
-        """)
-  }
 }

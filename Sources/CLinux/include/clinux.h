@@ -20,17 +20,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <linux/capability.h>
 #include <linux/genetlink.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
@@ -48,10 +45,6 @@ static inline int clinux_open(const char *path, int flags) { return open(path, f
 
 /// Enters the network namespace that a file stands for. Returns a negative errno on failure; EINVAL if it is no such file.
 int clinux_enter_network(const char *path);
-
-/// Keeps the rights to administer the network and to bind low ports, if they are there, and no other. No program that is
-/// started has more.
-void clinux_keep_network_rights(void);
 
 /// Binds a new socket to an abstract name of the network namespace and listens. Returns the descriptor, or a negative
 /// errno; EADDRINUSE while another process has the name.

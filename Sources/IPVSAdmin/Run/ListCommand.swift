@@ -38,7 +38,7 @@ extension Program {
   }
 
   private static func openKernel(or reason: inout IPVSError?) -> EitherDirector? {
-    do { return try EitherDirector.open() } catch {
+    do { return try EitherDirector(loadingModule: true) } catch {
       reason = error
       return nil
     }

@@ -84,7 +84,7 @@ struct Program {
   }
 
   func openKernel() throws(Complaint) -> EitherDirector {
-    do { return try EitherDirector.open() } catch { throw Complaint(error) }
+    do { return try EitherDirector(loadingModule: true) } catch { throw Complaint(error) }
   }
 
   /// Prints a line on standard error.
@@ -101,14 +101,6 @@ struct Program {
   func tell(hint: @autoclosure () -> Text?) {
     guard Terminal.hasReader, let hint = hint() else { return }
     _ = Output.writeAsIs(Terminal.line(hint: hint), to: STDERR_FILENO)
-  }
-}
-
-extension EitherDirector {
-  /// Opens what a command needs, and gives up all rights but those of the network.
-  static func open() throws(IPVSError) -> EitherDirector {
-    defer { clinux_keep_network_rights() }
-    return try EitherDirector(loadingModule: true)
   }
 }
 
