@@ -23,9 +23,7 @@ extension Array<UInt8> {
   func structure<Structure: BitwiseCopyable>(at offset: Int = 0) -> Structure {
     unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: offset, as: Structure.self) }
   }
-}
 
-extension Array<UInt8> {
   /// The values of the entries behind a header, up to the first that is not used; nil if all are used.
   func entries<Entry: BitwiseCopyable, Value>(
     behind header: Int, or part: IPVSError.Part, isUsed: (Entry) -> Bool, _ value: (Entry) -> Value?
