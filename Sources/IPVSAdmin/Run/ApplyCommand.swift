@@ -15,7 +15,7 @@ extension Program {
     kernel.isCounting = false
     try check(rules, replacing: true, for: kernel)
     if options.isDryRun {
-      let changes = try snapshot(for: goal, from: &kernel).changes(to: goal.table, keeping: options.keeping)
+      let changes = try snapshot(like: goal.table, from: &kernel).changes(to: goal.table, keeping: options.keeping)
       for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }
       return
     }
@@ -27,7 +27,7 @@ extension Program {
   private func apply<K: Kernel & ~Copyable>(
     _ goal: Goal, of rules: Rules, _ options: ApplyOptions, to kernel: inout K
   ) throws(Complaint) {
-    let table = try snapshot(for: goal, from: &kernel)
+    let table = try snapshot(like: goal.table, from: &kernel)
     var transition = Transition()
     var beginning = goal
     if let seconds = options.slowStart {
@@ -54,7 +54,7 @@ extension Program {
       let present: Table
       do {
         try complete(transition, isPart: true, in: &kernel)
-        present = try snapshot(for: goal, from: &kernel)
+        present = try snapshot(like: goal.table, from: &kernel)
       } catch {
         throw error.status == .interrupted ? error : Messages.halfway(error.text)
       }
@@ -68,11 +68,11 @@ extension Program {
     if let summary { tell(summary) }
   }
 
-  /// What there is, in the order of listings, so that removals have a stable order, too.
-  private func snapshot<K: Kernel & ~Copyable>(for goal: Goal, from kernel: inout K) throws(Complaint)
+  /// What there is of all that a table speaks of, in the order of listings, so that removals have a stable order, too.
+  private func snapshot<K: Kernel & ~Copyable>(like model: Table, from kernel: inout K) throws(Complaint)
     -> Table
   {
-    let hasStatus = goal.table.timeouts != nil || goal.table.daemons != nil
+    let hasStatus = model.timeouts != nil || model.daemons != nil
     do {
       var table = try hasStatus ? kernel.wholeTable() : kernel.table()
       SortOrder.sort(&table)
@@ -96,7 +96,7 @@ extension Program {
       if others.isEmpty, removals.isEmpty || options.drain != nil { return removals }
       try make(others, on: table, &history, of: rules, in: &kernel)
       if options.drain == nil { try make(removals, on: table, &history, of: rules, in: &kernel) }
-      do { table = try snapshot(for: goal, from: &kernel) } catch {
+      do { table = try snapshot(like: goal.table, from: &kernel) } catch {
         throw Messages.refusal(error.text, line: nil, isTakenBack: takeBack(history, in: &kernel))
       }
     }
@@ -123,8 +123,7 @@ extension Program {
       }
     } catch {
       // Which of them were made, only the table tells.
-      let hasStatus = table.timeouts != nil || table.daemons != nil
-      let present = try? hasStatus ? kernel.wholeTable() : kernel.table()
+      let present = try? snapshot(like: table, from: &kernel)
       let undo = present.flatMap { try? kernel.apply($0.changes(to: table)) }
       let isUndone = undo?.allSatisfy { $0 == nil } ?? false
       throw Messages.refusal(

@@ -106,7 +106,7 @@ struct Rules {
 }
 
 extension Misuse {
-  /// The mistake as it is told. Where a table is described, help about commands is none.
+  /// The mistake as it is told. Rules of a table are no commands, so the help about those does not help.
   fileprivate func of(_ purpose: Rules.Purpose) -> Misuse {
     if case (.noCommand, .goal) = (self, purpose) { return .noRule }
     return self
