@@ -84,7 +84,7 @@ test-watch:
 	LAB_SECONDS=1200 lab/vm lab/watch-test
 
 test-follow:
-	LAB_SECONDS=3600 LAB_MEMORY=2G lab/vm lab/follow-test
+	lab/follow-test
 
 test-shell:
 	lab/shell-test
@@ -127,7 +127,7 @@ bench-qemu: build
 # A hundred directors that follow one key, and what a hundred thousand servers cost each of them.
 fleet: build
 	@lab/setup lab test
-	@LAB_SECONDS=3600 LAB_MEMORY=6G lab/vm lab/fleet
+	@lab/fleet
 	@LAB_SECONDS=3600 LAB_MEMORY=3G lab/vm lab/costs
 
 # Each system call of each command fails in each of its ways, and memory, descriptors, disks, readers and moments end.
