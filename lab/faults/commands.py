@@ -36,8 +36,8 @@ GOAL = f"""--set 900 120 300
 """
 
 # A table that takes many messages to make and pages to print, and the one that it becomes.
-MANY = [f"-A -f {mark} -s wlc\n" for mark in range(1, 1001)]
-OTHERS = [f"-A -f {mark} -s {'rr' if mark % 3 else 'wlc'}\n" for mark in range(400, 1400)]
+MANY = "".join(f"-A -f {mark} -s wlc\n" for mark in range(1, 1001))
+OTHERS = "".join(f"-A -f {mark} -s {'rr' if mark % 3 else 'wlc'}\n" for mark in range(400, 1400))
 
 # What the older interface has a place for.
 IPV4 = "".join(line + "\n" for line in BEFORE.splitlines() if "2001" not in line)
@@ -131,4 +131,11 @@ COMMANDS = [
     Command("--apply --drain 1", GOAL, thin=True),
     Command("--apply --slow-start 1", GOAL, thin=True),
     Command("--apply", IPV4.replace("-w 5", "-w 6"), place="container", before=IPV4, thin=True),
+]
+
+LONG_COMMANDS = [
+    Command("-Ln", before=MANY),
+    Command("-S", before=MANY),
+    Command("-R", OTHERS, before=""),
+    Command("--apply", OTHERS, before=MANY),
 ]
