@@ -151,6 +151,26 @@ int clinux_spawn(const char *path, char *const *words, int output) {
   return error == 0 ? process : -error;
 }
 
+static void *reserve;
+static size_t reserve_size;
+
+int clinux_reserve_memory(void) {
+  if (reserve != NULL) return 0;
+  struct mallinfo2 use = mallinfo2();
+  size_t size = use.uordblks + use.hblkhd + (1 << 20);
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return -errno;
+  reserve = memory;
+  reserve_size = size;
+  return 0;
+}
+
+bool clinux_spend_reserve(void) {
+  if (reserve == NULL || munmap(reserve, reserve_size) != 0) return false;
+  reserve = NULL;
+  return true;
+}
+
 int clinux_socket_error(int fd) {
   int error = 0;
   socklen_t size = sizeof error;

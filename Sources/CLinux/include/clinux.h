@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -61,6 +62,13 @@ int clinux_connect(const char *address, unsigned short port);
 /// Starts a program without input, errors, other descriptors and variables. Its output goes to a descriptor, or nowhere if
 /// that is negative. Returns its process, or a negative errno.
 int clinux_spawn(const char *path, char *const *words, int output);
+
+/// Keeps memory in reserve for work that must not end halfway: as much as is in use, and a mebibyte. It keeps one reserve.
+/// Returns a negative errno on failure.
+int clinux_reserve_memory(void);
+
+/// Gives the reserve up when other memory has ended. Returns whether there was one.
+bool clinux_spend_reserve(void);
 
 /// Why a connection was not made, or 0.
 int clinux_socket_error(int fd);

@@ -12,6 +12,8 @@ extension Messages {
     Complaint("a process of user \(user) keeps others from applying rules", .failure)
   }
 
+  static var noMemory: Complaint { Complaint("out of memory", .failure) }
+
   static let waiting: Text = "another program applies rules; waiting for its end"
 
   /// A change that the kernel refused, after which the table is as it was, or not.

@@ -28,6 +28,7 @@ extension Program {
     _ goal: Goal, of rules: Rules, _ options: ApplyOptions, to kernel: inout K
   ) throws(Complaint) {
     let table = try snapshot(like: goal.table, from: &kernel)
+    try MemoryReserve.take()
     var transition = Transition()
     var beginning = goal
     if let seconds = options.slowStart {

@@ -12,6 +12,7 @@ extension Program {
     case .addDestination(var server, let id):
       let goal = server
       server.settings.weight = min(1, goal.settings.weight)
+      try MemoryReserve.take()
       try make(.addDestination(server, to: id), typed: edit, in: &kernel)
       transition.rising = [Transition.Rising(goal, of: id)]
       transition.slowStart = seconds
@@ -22,6 +23,7 @@ extension Program {
       }
       if case .deleteService(let id) = change { transition.services = [id] }
       transition.drain = seconds
+      try MemoryReserve.take()
     }
     try complete(transition, in: &kernel)
   }

@@ -16,6 +16,7 @@ extension Program {
       guard rules.mistakes.isEmpty else { throw Complaint(rules.mistakes.text, .usage).hinting(rules.hint) }
     }
     try check(rules, replacing: replacing, for: kernel)
+    try MemoryReserve.take()
     if replacing {
       do { try kernel.clear() } catch { throw Complaint(error) }
     }
