@@ -34,13 +34,35 @@ enum Kernel {
   /// Whether ours is Embedded Swift, and not the ordinary build.
   static let isShipped = ours.contains("/embedded/")
 
-  /// What an ordinary user and root see while the kernel has no IPVS; nil if the kernel is not ours, and we must not
-  /// unload it.
+  /// What an ordinary user and root see while the kernel has no IPVS, and what modprobe sees then; nil if the kernel is
+  /// not ours, and we must not unload it.
   static let withoutIPVS: [[String]: Outcome]? = {
     guard unsafe getenv("LAB_GUEST") != nil, (try? run("/sbin/modprobe", ["-r", "ip_vs"]))?.status == 0
     else { return nil }
     let modprobe = "/proc/sys/kernel/modprobe"
-    let hide = "mount --bind /bin/false /sbin/modprobe && echo /bin/false >\(modprobe) && exec \"$@\""
+    let hide = "echo /bin/false >\(modprobe); mount --bind /bin/false /sbin/modprobe && exec \"$@\""
+    let standIn = """
+      cat >/run/modprobe <<'END'
+      #!/bin/bash
+      output=$(readlink /proc/$$/fd/1)
+      {
+        echo "$@: $(wc -c </proc/$$/environ) bytes of variables, output to $output"
+        sh -c 'for file in /proc/$$/fd/*; do readlink $file; done'
+        while read -r name mask; do
+          case $name in
+          SigBlk:) echo "blocked signals: $((0x$mask))" ;;
+          SigIgn:) echo "SIGPIPE is ignored: $((0x$mask >> 12 & 1))" ;; # bash ignores others by itself
+          esac
+        done </proc/$$/status
+      } >/run/modprobe.seen
+      END
+      chmod +x /run/modprobe
+      echo /bin/false >\(modprobe)
+      mount --bind /run/modprobe /sbin/modprobe
+      exec 7</etc/passwd
+      env --block-signal=TERM --ignore-signal=PIPE "$0" -Ln
+      cat /run/modprobe.seen
+      """
     defer { _ = try? run("/bin/sh", ["-c", "echo /sbin/modprobe >\(modprobe)"]) }
     var outcomes: [[String]: Outcome] = [:]
     for arguments in commandsWithoutIPVS {
@@ -50,6 +72,7 @@ enum Kernel {
           "/usr/bin/unshare", ["--mount", "sh", "-c", hide, "sh"] + command)
       }
     }
+    outcomes[["modprobe"]] = try? run("/usr/bin/unshare", ["--mount", "sh", "-c", standIn, ours])
     return outcomes
   }()
 
