@@ -59,8 +59,8 @@ int clinux_outlast(const char *name);
 /// to once it is decided, or a negative errno.
 int clinux_connect(const char *address, unsigned short port);
 
-/// Starts a program without input, errors, other descriptors and variables. Its output goes to a descriptor, or nowhere if
-/// that is negative. Returns its process, or a negative errno.
+/// Starts a program without input, errors, other descriptors, variables, and signals that are blocked or ignored. Its output
+/// goes to a descriptor, or nowhere if that is negative. Returns its process, or a negative errno.
 int clinux_spawn(const char *path, char *const *words, int output);
 
 /// Keeps memory in reserve for work that must not end halfway: as much as is in use, and a mebibyte. It keeps one reserve.
