@@ -83,6 +83,13 @@ int clinux_enter_network(const char *path) {
   return result;
 }
 
+void clinux_keep_rights(unsigned kept) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = {{.effective = kept, .permitted = kept}};
+  syscall(SYS_capset, &header, rights);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
 // An abstract name begins with a zero and has no end but its length.
 static socklen_t abstract(struct sockaddr_un *address, const char *name) {
   *address = (struct sockaddr_un){.sun_family = AF_UNIX};

@@ -58,7 +58,7 @@ enum ProcText {
     return nil
   }
 
-  /// `/proc/net/tcp`, `/proc/net/snmp` and `/proc/net/stat/rt_cache`.
+  /// `/proc/net/tcp`, `/proc/net/snmp`, `/proc/net/stat/rt_cache` and `/proc/thread-self/status`.
   static func network(_ bytes: [UInt8]) -> String? {
     MemoryFile.write(bytes)
     for endpoint in ["10.0.0.100:80", "[::1]:80"] as [Endpoint] {
@@ -66,6 +66,7 @@ enum ProcText {
     }
     _ = NetworkCounter.named("OutDestUnreachs", behind: "Icmp:", in: MemoryFile.path)
     _ = NetworkCounter.sum("in_martian_src", in: MemoryFile.path)
+    _ = ThreadStatus(MemoryFile.path)
     return nil
   }
 }

@@ -13,6 +13,7 @@ FAULTS = {
     "access": "ENOENT EACCES ENOMEM",
     "bind": "EADDRINUSE EACCES ENOMEM",
     "brk": "retval=0",  # in the kernel's way of refusing, which is no errno
+    "capset": "EPERM",
     "clone": FORKING,
     "clone3": FORKING,
     "close": "EINTR EIO",
@@ -34,6 +35,7 @@ FAULTS = {
     "pipe2": "EMFILE ENFILE",
     "poll": "EINTR ENOMEM retval=0",
     "ppoll": "EINTR ENOMEM",
+    "prctl": "EINVAL EPERM",
     "pread64": "EIO EINTR",
     "prlimit64": "EPERM",
     "read": "EIO EINTR EAGAIN ENOMEM",

@@ -19,16 +19,20 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <linux/capability.h>
 #include <linux/genetlink.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
@@ -46,6 +50,10 @@ static inline int clinux_open(const char *path, int flags) { return open(path, f
 
 /// Enters the network namespace that a file stands for. Returns a negative errno on failure; EINVAL if it is no such file.
 int clinux_enter_network(const char *path);
+
+/// Leaves the calling thread no other capabilities than those of these bits, which it must have, and no way to get any from
+/// a program that it starts. Where the kernel does not permit that, they stay.
+void clinux_keep_rights(unsigned kept);
 
 /// Binds a new socket to an abstract name of the network namespace and listens. Returns the descriptor, or a negative
 /// errno; EADDRINUSE while another process has the name.

@@ -2,14 +2,17 @@
 
 /// Reads a file line by line, in memory that does not grow with it.
 struct LineReader {
-  private static let chunk = 64 * 1024
-
   private let file: FileDescriptor
+  /// How many bytes it reads at once.
+  private let chunk: Int
   /// The bytes that were read; the current line is among them.
   private(set) var buffer: [UInt8] = []
   private var position = 0
 
-  init(_ path: StaticString) throws(ErrorNumber) { file = try FileDescriptor(reading: path.bytes) }
+  init(_ path: StaticString, chunk: Int = 64 * 1024) throws(ErrorNumber) {
+    file = try FileDescriptor(reading: path.bytes)
+    self.chunk = chunk
+  }
 
   /// The place of the next line in the buffer, without its end, or nil after the last one.
   mutating func next() throws(ErrorNumber) -> Range<Int>? {
@@ -22,7 +25,7 @@ struct LineReader {
       searched = buffer.count - position
       buffer.removeSubrange(..<position)
       position = 0
-      guard try file.read(Self.chunk, behind: &buffer) else { return nil }
+      guard try file.read(chunk, behind: &buffer) else { return nil }
     }
   }
 }

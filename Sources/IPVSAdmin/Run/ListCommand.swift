@@ -11,13 +11,14 @@ extension Program {
     if query.subject == .connections, query.interval == nil {
       let filter = try filter(of: query)
       if let connections = try? ConnectionReport(filter) {
+        Rights.keepNetwork()
         try list(connections, query, to: &output)
         try output.flush()
         return tell(hint: Hint.connections(query.selection))
       }
     }
     var reason: IPVSError?
-    if var kernel = Self.openKernel(or: &reason) {
+    if var kernel = Self.openKernel(for: query, or: &reason) {
       kernel.isCounting = query.isCounting
       let hidesIPv6 = query.isOfServices && kernel.hidesIPv6
       if hidesIPv6, query.format == .rules { throw Messages.hiddenIPv6 }
@@ -37,7 +38,9 @@ extension Program {
     tell(hint: "only root sees scheduler flags, engines, and all of IPv6 services and marks")
   }
 
-  private static func openKernel(or reason: inout IPVSError?) -> EitherDirector? {
+  private static func openKernel(for query: ListQuery, or reason: inout IPVSError?) -> EitherDirector? {
+    // A screen is on a terminal that may belong to somebody else, and is not open yet.
+    defer { if !query.isOnScreen { Rights.keepNetwork() } }
     do { return try EitherDirector(loadingModule: true) } catch {
       reason = error
       return nil

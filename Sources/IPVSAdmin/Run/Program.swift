@@ -83,7 +83,9 @@ struct Program {
     do { return try query.service(by: resolver) } catch { throw Complaint(error, program: name) }
   }
 
+  /// Opens what a change needs, and gives up the rights that it does not need from there on.
   func openKernel() throws(Complaint) -> EitherDirector {
+    defer { Rights.keepNetwork() }
     do { return try EitherDirector(loadingModule: true) } catch { throw Complaint(error) }
   }
 

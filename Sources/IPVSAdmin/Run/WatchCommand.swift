@@ -92,6 +92,7 @@ private struct Watch {
     if let complaint = refresh(list), !complaint.isRemark { throw complaint }
     past = nil
     var terminal = try FullScreen()
+    Rights.keepNetwork()
     defer { terminal.leave() }
     var next = Clock.milliseconds + seconds * 1000
     while true {
