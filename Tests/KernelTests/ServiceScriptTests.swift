@@ -168,6 +168,33 @@ import Testing
       service load; service save; cat $R
       ipvsadm -E -f 1 -s sh; service save; rules; stat -c '%a %g' $R; cat $R.old
       """, "# mine\n-A -f 1 -s wlc\n-A -f 1 -s sh\n640 4\n# mine\n-A -f 1 -s wlc\n"),
+    // So do those of somebody else's file, which is another one meanwhile, without the right to give files away. What root
+    // may not read or write is left alone.
+    Play(
+      """
+      new '-A -f 1 -s wlc'; chmod 604 $R; chown 1:4 $R
+      unable() { setpriv --bounding-set=-all,+net_admin$1 -- $S "${@:2}" || echo "$2: $?"; }
+      unable ,+dac_override start; ipvsadm -E -f 1 -s sh
+      unable '' save; unable '' stop
+      unable ,+dac_override save; rules; stat -c '%a %u:%g' $R $R.old; cat $R.old; files
+      chmod 600 $R; unable '' load
+      """,
+      """
+      ipvsadm: /mnt/etc/ipvsadm.rules belongs to somebody else, and may not be read or written
+      save: 1
+      ipvsadm: /mnt/etc/ipvsadm.rules belongs to somebody else, and may not be read or written
+      ipvsadm: the table stays as it is
+      stop: 1
+      -A -f 1 -s sh
+      604 1:4
+      604 0:0
+      -A -f 1 -s wlc
+      default ipvsadm.rules ipvsadm.rules.old
+      cat: /mnt/etc/ipvsadm.rules: Permission denied
+      ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not read
+      load: 1
+
+      """),
     // One after the other.
     Play(
       """
