@@ -346,11 +346,15 @@ import Testing
       new '-A -f 1' '-A -f 2 -q'; service apply; table
       tool cat '/bin/cat "$@"; [ -e /mnt/once ] || { : >/mnt/once; echo "-A -f 3" >/mnt/etc/ipvsadm.rules; }'
       new '-A -f 1'; service apply; table
+      ipvsadm -C; rm once; new '-A -f 2 -q'; service apply; table
       """,
       """
       line 2: -q: unknown option
       ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
       apply: 1
+      -A -f 3 -s wlc
+      line 1: -q: unknown option
+      ipvsadm: the rules in /mnt/etc/ipvsadm.rules were not applied
       -A -f 3 -s wlc
 
       """),
