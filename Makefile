@@ -2,7 +2,7 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test fleet) \
+SCRIPTS = $(addprefix lab/,vm check qemu qemu-image qemu-initramfs kernel kernels init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test fleet) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow ipvsadm-settings update-hook) \
@@ -11,7 +11,7 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image init inside setup demo scena
 # What needs a kernel, the longest first.
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
-.PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-package completions bench bench-qemu \
+.PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-kernels test-package completions bench bench-qemu \
 	scale fleet faults docs lint clean $(LAB_TESTS)
 
 all: build
@@ -100,6 +100,13 @@ test-ordinary:
 	swift build --build-tests
 	swift build -c release --product ipvsadm
 	IPVSADM=$(CURDIR)/.build/release/ipvsadm LAB_SECONDS=2700 lab/vm lab/kernel-tests
+
+# The kernel tests and the scenarios on Linux 6.1 and 6.12 in user-mode-linux, and on Debian's own kernel in QEMU.
+test-kernels:
+	@lab/setup build lab test qemu
+	@$(MAKE) --no-print-directory build examples
+	swift build --build-tests
+	@lab/kernels
 
 test-package: deb .build/root.tar
 	@lab/setup lab package
