@@ -6,7 +6,8 @@ import Synchronization
 /// Ends processes that take longer than three minutes, or as often that as `LAB_PATIENCE` says, from a thread of its
 /// own, so that waiting for the others takes no longer than they do.
 enum Watchdog {
-  private static let patience = 180 * (unsafe getenv("LAB_PATIENCE").flatMap { unsafe Int(String(cString: $0)) } ?? 1)
+  private static let patience =
+    180 * (unsafe getenv("LAB_PATIENCE").flatMap { unsafe Int(String(cString: $0)) } ?? 1)
 
   private static let watched = Mutex<[pid_t: Int]>([:])
 
