@@ -20,8 +20,8 @@ extension Examination {
         .error, "mark-unset", "\(entry.id)", "no rule of the firewall sets this mark",
         "no packets are for the service",
         """
-        nft -- add table ip ipvs && nft -- add chain ip ipvs mark '{ type filter hook prerouting priority mangle; }' \
-        && nft -- add rule ip ipvs mark ip daddr ADDRESS tcp dport PORT meta mark set \(mark)
+        nft -- add table ip ipvs && nft -- add chain ip ipvs marks '{ type filter hook prerouting priority mangle; }' \
+        && nft -- add rule ip ipvs marks ip daddr ADDRESS tcp dport PORT meta mark set \(mark)
         """)
     }
     let conntrack = Sysctl("net/ipv4/vs/conntrack")
