@@ -58,7 +58,7 @@ enum Words {
     let parts = bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false).map { Array($0) }
     let rules = FirewallRules(
       nft: parts[0], iptables: parts.count > 1 ? parts[1] : [], filters: parts.count > 2 ? parts[2] : [])
-    _ = (rules.set(1), rules.dropsForwarded)
+    _ = (rules.set(1), rules.acceptance(of: "10.1.0.11"))
     _ = rules.translateSources(of: [
       ServerPacket(destination: "10.1.0.11:80", transport: .tcp, output: "eth1"),
       ServerPacket(destination: "[fd00::1]:0", transport: nil, output: nil),

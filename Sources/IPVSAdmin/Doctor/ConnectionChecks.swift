@@ -89,12 +89,10 @@ extension Examination {
         "snat-without-conntrack", stuck, "the server sees the client's address, and answers another way",
         "sysctl -w net.ipv4.vs.conntrack=1")
     }
-    if firewall?.dropsForwarded == true {
+    if let acceptance = firewall?.acceptance(of: stuck.address) {
       return find(
         "firewall-drops", stuck,
-        "the firewall of this machine drops what it forwards, unless a rule takes it",
-        "\(own.family == .ipv4 ? "iptables" : "ip6tables" as StaticString) -I FORWARD -s \(stuck.address) -j ACCEPT"
-      )
+        "the firewall of this machine drops what it forwards, unless a rule takes it", acceptance)
     }
     query.destination = stuck.client
     let toClient = route(query)

@@ -83,13 +83,29 @@ struct FirewallRules {
     }
   }
 
-  /// Whether packets that this machine forwards are dropped unless a rule takes them.
-  var dropsForwarded: Bool {
-    texts.contains { (lines, _) in
-      lines.contains { words in
-        words.have([":FORWARD", "DROP"])
-          || words.have(["hook", "forward"]) && words.have(["policy", "drop;"])
+  /// The command that accepts what comes from a server, if packets that this machine forwards are dropped unless a rule
+  /// accepts them.
+  func acceptance(of server: Address) -> Text? {
+    let family: Text = server.family == .ipv4 ? "ip" : "ip6"
+    let byIptables: Text = "\(family)tables -I FORWARD -s \(server) -j ACCEPT"
+    for (lines, _) in texts {
+      // The family and the name of nftables' table, and the name of the chain in it.
+      var place: [Text] = []
+      for words in lines {
+        if words.have([":FORWARD", "DROP"]) { return byIptables }
+        if words.first?.isAny(of: ["table"]) == true {
+          place = words.dropFirst().prefix(2).map { Text($0) }
+        } else if words.first?.isAny(of: ["chain"]) == true {
+          place = place.prefix(2) + words.dropFirst().prefix(1).map { Text($0) }
+        }
+        guard words.have(["hook", "forward"]), words.have(["policy", "drop;"]), place.count == 3,
+          place[0] == family || place[0] == "inet"
+        else { continue }
+        // iptables-nft does not want others to change its tables.
+        if place == [family, "filter", "FORWARD"] { return byIptables }
+        return "nft insert rule \(place[0]) \(place[1]) \(place[2]) \(family) saddr \(server) accept"
       }
     }
+    return nil
   }
 }

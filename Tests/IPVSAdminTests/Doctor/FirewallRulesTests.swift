@@ -125,15 +125,43 @@ import Testing
     #expect(!Self.rules(iptables: rule).translateSources(of: Self.packets))
   }
 
-  @Test func dropsWhatIsForwarded() {
-    #expect(Self.rules(iptables: "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [1:60]").dropsForwarded)
-    #expect(!Self.rules(iptables: "*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [1:60]").dropsForwarded)
-    #expect(!Self.rules(iptables: "-A FORWARD -j DROP").dropsForwarded)
-    let chain = "chain c {\n\t\ttype filter hook "
-    #expect(Self.rules(nft: chain + "forward priority 0; policy drop;").dropsForwarded)
-    #expect(!Self.rules(nft: chain + "forward priority 0; policy accept;").dropsForwarded)
-    #expect(!Self.rules(nft: chain + "input priority 0; policy drop;").dropsForwarded)
-    #expect(!Self.rules(tc: "").dropsForwarded)
+  @Test(arguments: [
+    ("*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [1:60]", true),
+    ("*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [1:60]", false), ("-A FORWARD -j DROP", false), ("", false),
+  ])
+  func iptablesDropsWhatIsForwarded(text: String, drops: Bool) {
+    let rules = Self.rules(iptables: text)
+    #expect(rules.acceptance(of: "10.1.0.2") == (drops ? "iptables -I FORWARD -s 10.1.0.2 -j ACCEPT" : nil))
+    #expect(
+      rules.acceptance(of: "2001:db8::2") == (drops ? "ip6tables -I FORWARD -s 2001:db8::2 -j ACCEPT" : nil))
+  }
+
+  /// A table and a chain of nftables, what the chain does, and what accepts the packets of 10.1.0.2 and 2001:db8::2.
+  @Test(arguments: [
+    ("inet", "fw", "c", "forward priority 0; policy drop;", true, true),
+    ("ip", "fw", "FORWARD", "forward priority filter; policy drop;", true, false),
+    ("ip6", "fw", "c", "forward priority 0; policy drop;", false, true),
+    ("inet", "fw", "c", "forward priority 0; policy accept;", false, false),
+    ("inet", "fw", "c", "input priority 0; policy drop;", false, false),
+  ])
+  func nftablesDropsWhatIsForwarded(
+    family: String, table: String, chain: String, what: String, isFour: Bool, isSix: Bool
+  ) {
+    let rules = Self.rules(
+      nft: "table \(family) \(table) {\n\tchain \(chain) {\n\t\ttype filter hook \(what)\n\t}\n}")
+    let command = "nft insert rule \(family) \(table) \(chain)"
+    let four = Text("\(command) ip saddr 10.1.0.2 accept".utf8)
+    let six = Text("\(command) ip6 saddr 2001:db8::2 accept".utf8)
+    #expect(rules.acceptance(of: "10.1.0.2") == (isFour ? four : nil))
+    #expect(rules.acceptance(of: "2001:db8::2") == (isSix ? six : nil))
+  }
+
+  /// iptables-nft warns of others who change its tables.
+  @Test func iptablesHasTablesOfNftables() {
+    let rules = Self.rules(
+      nft: "table ip filter {\n\tchain FORWARD {\n\t\ttype filter hook forward priority 0; policy drop;")
+    #expect(rules.acceptance(of: "10.1.0.2") == "iptables -I FORWARD -s 10.1.0.2 -j ACCEPT")
+    #expect(rules.acceptance(of: "2001:db8::2") == nil)
   }
 
   @Test(arguments: Noise.seeds)
@@ -141,7 +169,7 @@ import Testing
     var noise = Noise(seed: seed)
     let words = [
       "meta", "mark", "set", "0x", "0x9", "9", "0xfffffffff", "/", "bpf", "--set-xmark", "\n", "-", "snat",
-      "!", "!=", "{", "}", "-d", "oif", "10.1.0.0/", "dport", "forward", "hook", "policy",
+      "!", "!=", "{", "}", "-d", "oif", "10.1.0.0/", "dport", "forward", "hook", "policy", "table",
     ]
     for _ in 0..<500 {
       let text = (0..<Int.random(in: 0...12, using: &noise)).map { _ in
@@ -149,7 +177,7 @@ import Testing
           ? String(decoding: [noise.number(0...255) as UInt8], as: UTF8.self) : noise.pick(words)
       }.joined(separator: noise.once(in: 3) ? "" : " ")
       let rules = Self.rules(nft: text, iptables: text, tc: text)
-      _ = (Self.marks(rules), rules.translateSources(of: Self.packets), rules.dropsForwarded)
+      _ = (Self.marks(rules), rules.translateSources(of: Self.packets), rules.acceptance(of: "10.1.0.2"))
     }
   }
 }
