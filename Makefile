@@ -2,7 +2,7 @@
 
 PROGRAM = .build/embedded/release/ipvsadm
 DOCS = .build/docs
-SCRIPTS = $(addprefix lab/,vm check qemu qemu-image qemu-initramfs kernel kernels init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test fleet) \
+SCRIPTS = $(addprefix lab/,vm check qemu qemu-image qemu-initramfs kernel kernels init inside setup demo scenario shell shellrc shell-test kernel-tests follow-test fleet soak) \
 	$(addprefix lab/,completion-test watch-test completion/bashrc completion/cases package-root package-test) \
 	$(wildcard lab/lib/* lab/scenarios/* lab/bin/*) \
 	$(addprefix packaging/,build install deb ipvsadm-service ipvsadm.init ipvsadm-metrics ipvsadm-follow ipvsadm-settings update-hook) \
@@ -12,7 +12,7 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image qemu-initramfs kernel kernel
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
 .PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-kernels test-package completions bench bench-qemu \
-	scale fleet faults docs lint clean $(LAB_TESTS)
+	scale fleet faults soak docs lint clean $(LAB_TESTS)
 
 all: build
 
@@ -130,6 +130,13 @@ bench-qemu: build
 	@lab/setup bench qemu
 	@lab/bench compile
 	@LAB_SECONDS=7200 LAB_MEMORY=3G LAB_FILES=".build/bench .build/embedded/release/ipvsadm" lab/qemu lab/bench
+
+# A day in an hour: writers, listers, watchers and a follower on one table, which has 10 000 services and half a million
+# connections.
+MINUTES = 60
+soak: build
+	@lab/setup lab test
+	@MINUTES=$(MINUTES) LAB_SECONDS=$$(($(MINUTES) * 60 + 7200)) LAB_MEMORY=6G lab/vm lab/soak
 
 # A hundred directors that follow one key, and what a hundred thousand servers cost each of them.
 fleet: build

@@ -43,14 +43,14 @@ def prepare_service():
     run(f"{REFERENCE} -A -u {VIP}:53 -s rr && {REFERENCE} -a -u {VIP}:53 -r 10.8.0.2 -m")
 
 
-def connect(start, end, ports=50000):
-    """Makes connections, so many from ports of each client. A raw socket needs one system call for each."""
+def connect(start, end, ports=50000, vip=VIP, port=53):
+    """Makes connections, so many from ports of each client, to a service of UDP. A raw socket needs one system call for each."""
     client = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
     head = struct.pack("!BBHIBBH", 0x45, 0, 29, 0, 64, socket.IPPROTO_UDP, 0)
-    to = socket.inet_aton(VIP)
+    to = socket.inet_aton(vip)
     for number in range(start, end):
         addresses = struct.pack("!I", (127 << 24 | 1 << 16) + number // ports) + to
-        client.sendto(head + addresses + struct.pack("!HHHHc", 10000 + number % ports, 53, 9, 0, b"x"), (VIP, 0))
+        client.sendto(head + addresses + struct.pack("!HHHHc", 10000 + number % ports, port, 9, 0, b"x"), (vip, 0))
     client.close()
 
 
