@@ -3,20 +3,17 @@
 import copy
 import time
 
-from .owner import Owner
-from .table import changed_server, fill, new_server, new_settings
+from .changes import Changes
+from .table import fill, new_server, new_settings
 
 # What a drain says when its time is over.
 CUT_OFF = [" cut off"]
 
 
-class Writer(Owner):
+class Writer(Changes):
     def steps(self):
-        return [
-            self.add_service, self.edit_service, self.delete_service, self.add_server, self.edit_server, self.delete_server,
-            self.add_server, self.edit_server, self.delete_server, self.add_server, self.restore, self.apply, self.drain_server,
-            self.drain_service, self.slow_start, self.refused,
-        ]  # fmt: skip
+        gradual = [self.drain_server, self.drain_service, self.slow_start]
+        return [*[self.single] * 10, self.restore, self.apply, *gradual, self.refused]
 
     def work(self, stop):
         while not stop.is_set():
@@ -31,105 +28,18 @@ class Writer(Owner):
         self.check_all("the end")
         self.report.model(self.rules())
 
-    # Choices
-
-    def present(self):
-        return self.services[self.chance.choice(list(self.services))]
-
-    def absent(self):
-        """A slot that has no service, or None."""
-        free = [slot for slot in self.slots if slot.words not in self.services]
-        return copy.deepcopy(self.chance.choice(free)) if free else None
-
-    def served(self):
-        """A service with servers, and one of them."""
-        service = self.chance.choice([service for service in self.services.values() if service.servers])
-        return service, self.chance.choice(list(service.servers))
-
-    def free_server(self, service):
-        """A server that a service does not have."""
-        while True:
-            end, server = new_server(self.chance, service.kind)
-            if end not in service.servers:
-                return end, server
-
-    # Single commands; each changes the model, and is a rule for -R.
-
-    def add_service_rules(self):
-        service = self.absent()
-        if not service:
-            return self.delete_service_rules()
-        self.services[service.words] = fill(self.chance, service)
-        return service.words, list(service.rules())
-
-    def edit_service_rules(self):
-        service = self.present()
-        if self.chance.random() < 0.5 and "-b" not in service.settings:
-            service.settings["-s"] = self.chance.choice(["rr", "wrr", "wlc"])
-            return service.words, [f"-E {service.words} -s {service.settings['-s']} --keep"]
-        service.settings = new_settings(self.chance, service.kind)
-        return service.words, [f"-E {service.words} {service.options}"]
-
-    def delete_service_rules(self):
-        if len(self.services) < len(self.slots) // 2:
-            return self.add_service_rules()
-        words = self.services.pop(self.present().words).words
-        return words, [f"-D {words}"]
-
-    def add_server_rules(self):
-        service = self.present()
-        end, server = self.free_server(service)
-        service.servers[end] = server
-        return service.words, [f"-a {service.words} -r {end} {server.rule}"]
-
-    def edit_server_rules(self):
-        service, end = self.served()
-        server = service.servers[end]
-        if self.chance.random() < 0.5:
-            server.weight = self.chance.randint(0, 100)
-            return service.words, [f"-e {service.words} -r {end} -w {server.weight} --keep"]
-        service.servers[end] = changed_server(self.chance, server)
-        return service.words, [f"-e {service.words} -r {end} {service.servers[end].rule}"]
-
-    def delete_server_rules(self):
-        service, end = self.served()
-        del service.servers[end]
-        return service.words, [f"-d {service.words} -r {end}"]
-
-    def single(self, rules):
-        words, lines = rules()
+    def single(self):
+        words, lines = self.change()
         for line in lines:
             self.report.run(line.split())
         return [words]
 
-    def add_service(self):
-        return self.single(self.add_service_rules)
-
-    def edit_service(self):
-        return self.single(self.edit_service_rules)
-
-    def delete_service(self):
-        return self.single(self.delete_service_rules)
-
-    def add_server(self):
-        return self.single(self.add_server_rules)
-
-    def edit_server(self):
-        return self.single(self.edit_server_rules)
-
-    def delete_server(self):
-        return self.single(self.delete_server_rules)
-
     # Many changes
 
     def restore(self):
-        kinds = [
-            self.add_service_rules, self.edit_service_rules, self.delete_service_rules, self.add_server_rules,
-            self.edit_server_rules, self.delete_server_rules,
-        ]  # fmt: skip
         touched, lines = [], []
         for _ in range(self.chance.randint(20, 60)):
-            words, rules = self.chance.choice(kinds)()
+            words, rules = self.change()
             touched.append(words)
             lines += rules
         self.report.run(["-R"], "".join(line + "\n" for line in lines))
@@ -186,8 +96,8 @@ class Writer(Owner):
             f"-d {service.words} -r {end}",
             f"-e {service.words} -r {end} {server.rule}",
         ]
-        if service.servers:
-            lines.append(f"-a {service.words} -r {next(iter(service.servers))} {server.rule}")
+        for end, server in service.servers.items():
+            lines.append(f"-a {service.words} -r {end} {server.rule}")
         if slot := self.absent():
             end, server = new_server(self.chance, slot.kind)
             lines += [f"-D {slot.words}", f"-a {slot.words} -r {end} {server.rule}"]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must be true at the end, and of the whole hour."""
+import subprocess
+import time
+
+from measure.programs import REFERENCE
+
+from . import memory
+from .connections import FILE, Connections
+from .report import Report
+from .table import WRITERS, differences
+
+
+def compare(soak):
+    """Nobody changes the table any more: it is what the models say, by this program and by Debian's."""
+    time.sleep(5)  # the kernel sums its counters every two seconds
+    report = Report("end", soak.queue)
+    expected = [rule for service in soak.still for rule in service.rules()]
+    expected += [rule for rules in soak.models.values() for rule in rules]
+    saved = report.run(["-Sn"]).splitlines()
+    report.judge("the models", len(soak.models) != WRITERS + 1 and sorted(soak.models))
+    report.judge("-Sn and the models", differences(saved, expected))
+    # Debian's does not save thresholds, and ends some lines with a blank.
+    ours = [line.split(" -x ")[0] for line in saved]
+    report.judge("-Sn and Debian's", differences(ours, [line.rstrip() for line in debians("-Sn")]))
+    report.count("entries compared", 2 * len(saved))
+    words = ["-Ln", "--stats", "--exact"]
+    rows = list(with_services(report.run(words).splitlines()))
+    report.judge("counters and Debian's", differences(rows, with_services(debians(*words))))
+    report.count("entries compared", len(rows))
+    lister = Connections(soak.made, report)
+    lister.list_all("-Lnc at rest")
+    lister.read_file(f"{FILE} at rest")
+    soak.take(2)
+
+
+def debians(*words):
+    return subprocess.run([REFERENCE, *words], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+
+
+def with_services(lines):
+    """The lines of a listing, each server's behind that of its service: Debian's has another order."""
+    service = ""
+    for line in lines:
+        words = " ".join(line.split())
+        if words.startswith("->"):
+            yield f"{service} {words}"
+        else:
+            service = words
+            yield words
+
+
+def judge_memory(soak):
+    print("\n| memory | first quarter, most | second half, most |\n|---|---|---|")
+    for kind, series in sorted({**soak.peaks, **soak.samples}.items()):
+        unit, bound = ("", 0) if "descriptors" in kind else (" KiB", memory.BOUND)
+        peak = " at its peak" if kind in soak.peaks else ""
+        print(f"| `{kind}`{peak} | {series.early}{unit} | {series.late}{unit} |")
+        soak.counts["checks"] += 1
+        # Debian's etcdctl is only told of.
+        if series.late > series.early + bound and "etcdctl" not in kind:
+            soak.wrong[f"memory of {kind}"] += 1
+            print(f"WRONG: it grows: {series.values}")
+
+
+def print_counts(soak):
+    print(f"at the end: {memory.machine()}\n\n| what | how many |\n|---|---|")
+    for kind, count in sorted(soak.counts.items()):
+        print(f"| {kind} | {count} |")
