@@ -13,7 +13,6 @@ import random
 import time
 from collections import Counter
 
-from measure.programs import OURS
 from measure.setting import connect
 
 from .table import BUSY, WRITERS
@@ -92,7 +91,7 @@ class Connections:
 
         self.check(kind, numbers(), self.made.value)
 
-    def read_file(self, kind=FILE):
+    def read_file(self):
         """Reads the kernel's file as it is, to tell what is the kernel's own."""
         busy = f"{int(ipaddress.ip_address(BUSY)):08X}"
 
@@ -103,7 +102,7 @@ class Connections:
                     if words[3] == busy:
                         yield number_of(int(words[1], 16), int(words[2], 16))
 
-        self.check(kind, numbers(), self.made.value)
+        self.check(FILE, numbers(), self.made.value)
 
     def list_some(self):
         """As JSON, those of a thousand clients."""

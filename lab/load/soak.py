@@ -39,8 +39,8 @@ class Soak:
 
     # Roles
 
-    def role(self, name, work, nice=0):
-        """Starts a process."""
+    def role(self, name, work, nice):
+        """Starts a process. The one processor has to serve all: those that rest less come later."""
 
         def run():
             os.nice(nice)
@@ -74,15 +74,14 @@ class Soak:
         connections.begin()
         print(f"{connections.COUNT} connections in {time.monotonic() - start:.0f} s, {SERVICES} services", flush=True)
         print(f"at the beginning: {memory.machine()}", flush=True)
-        roles = [self.role(owner.report.role, lambda owner=owner: owner.work(self.stop)) for owner in owners]
+        roles = [self.role(owner.report.role, lambda owner=owner: owner.work(self.stop), 5) for owner in owners]
         for work in [list_text, list_json, list_metrics, watch_text, watch_json]:
             table = Table(self.still, Report(work.__name__, self.queue))
-            # They never rest, and writers do.
-            roles.append(self.role(work.__name__, lambda work=work, table=table: work(table, self.stop), nice=5))
+            roles.append(self.role(work.__name__, lambda work=work, table=table: work(table, self.stop), 10))
         lister = Connections(self.made, Report("connections", self.queue))
         # One of its listings takes minutes.
-        roles.append(self.role("connections", lambda: lister.work(self.stop), nice=-5))
-        traffic = self.role("traffic", lambda: connections.come(self.made, SEED, self.stop))
+        roles.append(self.role("connections", lambda: lister.work(self.stop), 0))
+        traffic = self.role("traffic", lambda: connections.come(self.made, SEED, self.stop), 0)
         return [*roles, traffic]
 
     # What they tell

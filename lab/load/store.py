@@ -6,12 +6,11 @@ import subprocess
 import time
 
 from .owner import Owner
+from .report import LIMIT
 from .table import changed_server, fill
 
 KEY = os.environ.get("KEY", "fleet/web")
 LOG = "/run/store/director.log"
-# A version that takes longer is lost.
-LIMIT = 600
 
 
 class Store(Owner):
@@ -54,9 +53,11 @@ class Store(Owner):
 
     def wait(self, text):
         end = time.monotonic() + LIMIT
-        while time.monotonic() < end:
+        while True:
             with open(LOG) as log:
-                if any(line.startswith(text) for line in log):
-                    return
+                lines = log.read().splitlines()
+            if any(line.startswith(text) for line in lines):
+                return
+            if time.monotonic() > end:
+                return self.report.wrong(f"the follower does not say: {text}", lines[-5:])
             time.sleep(0.5)
-        self.report.wrong("the follower", f"it does not say within {LIMIT} s: {text}")

@@ -6,7 +6,7 @@ import time
 from measure.programs import REFERENCE
 
 from . import memory
-from .connections import FILE, Connections
+from .connections import Connections
 from .report import Report
 from .table import WRITERS, differences
 
@@ -28,9 +28,7 @@ def compare(soak):
     rows = list(with_services(report.run(words).splitlines()))
     report.judge("counters and Debian's", differences(rows, with_services(debians(*words))))
     report.count("entries compared", len(rows))
-    lister = Connections(soak.made, report)
-    lister.list_all("-Lnc at rest")
-    lister.read_file(f"{FILE} at rest")
+    Connections(soak.made, report).list_all("-Lnc at rest")
     soak.take(2)
 
 

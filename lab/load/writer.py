@@ -13,7 +13,7 @@ CUT_OFF = [" cut off"]
 class Writer(Changes):
     def steps(self):
         gradual = [self.drain_server, self.drain_service, self.slow_start]
-        return [*[self.single] * 10, self.restore, self.apply, *gradual, self.refused]
+        return [*[self.single] * 20, self.restore, self.apply, *gradual, self.refused]
 
     def work(self, stop):
         while not stop.is_set():
