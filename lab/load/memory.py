@@ -22,9 +22,9 @@ class Series:
         """The greatest in the first quarter, or the first one."""
         return max([value for share, value in self.values if share < 0.25] or [self.values[0][1]])
 
-    @property
-    def late(self):
-        return max([value for share, value in self.values if share >= 0.5] or [self.values[-1][1]])
+    def late(self, choose):
+        """The greatest or the least in the second half, or the last one."""
+        return choose([value for share, value in self.values if share >= 0.5] or [self.values[-1][1]])
 
 
 def status(process):
