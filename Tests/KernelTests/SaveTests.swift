@@ -43,6 +43,33 @@ import Testing
     }
   }
 
+  /// Brackets ask for the IPv6 address, also of a host that has both. Of one that has none, the reference drops the port.
+  @Test(arguments: ["-R", "--apply"])
+  func namesOfIPv6AreSavedAndRestored(command: String) throws {
+    let rules = """
+      -A -t [2001:db8::5]:80 -s wlc
+      -a -t [2001:db8::5]:80 -r [2001:db8::7]:8080 -m -w 1
+      -A -t [2001:db8::7]:0 -s wlc -p 60
+
+      """
+    try inNamespace {
+      try ours("-R", input: rules).require()
+      let saved = try ours("-S").require()
+      #expect(saved.contains("-a -t [both.test]:http -r [six.test]:http-alt -m"))
+      try ours("-C").require()
+      try ours(command, input: saved).require()
+      #expect(try ours("-Sn").require() == rules)
+      #expect(try ours("-A", "-t", "[web.test]:80", "-p").status == 0)
+      #expect(try ours("-L", "-n", "-t", "10.9.8.7:0").status == 0)
+      for name in ["[web.test]:80", "[six.test]:0"] {
+        #expect(try ours("-A", "-t", name).errors == "Zero port specified for non-persistent service\n")
+      }
+      for name in ["[six.test]:", "[six.test]:x", "[six.test]:65536"] {
+        #expect(try ours("-A", "-t", name).errors == "illegal virtual server address[:port] specified\n")
+      }
+    }
+  }
+
   @Test func theReferenceUnderstandsWhatWeSave() throws {
     // The reference neither saves nor restores a mark past 2³¹.
     let lines = Self.table.split(separator: "\n").filter { !$0.hasPrefix("-A -f 4294967295") }

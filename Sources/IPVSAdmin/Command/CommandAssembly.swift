@@ -90,7 +90,8 @@ extension Draft {
     if !schedulerFlags.isEmpty { settings.flags.subtract(.scheduler) }
     settings.flags.formUnion(flags)
     if let (transport, host) = endpoint {
-      if settings.persistence == nil, host.port == nil || host.port == .number(0) { throw .portZero }
+      let isPortZero = !host.isBracketedName && (host.port == nil || host.port == .number(0))
+      if settings.persistence == nil, isPortZero { throw .portZero }
       if settings.flags.contains(.onePacket), transport != .udp { throw .onePacketWithoutUDP }
     }
     return ServiceRule(name: try serviceName(), settings: settings, netmask: netmask)

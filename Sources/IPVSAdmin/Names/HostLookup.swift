@@ -5,8 +5,17 @@ internal import IPVS
 
 /// `getaddrinfo(3)` and `getnameinfo(3)`, which wait for name servers.
 extension Address {
+  /// A host's first IPv4 address, or else its first IPv6 address; of a name in brackets the other way round.
+  init?(host: Text) {
+    let isBracketed = host.isBracketed
+    let name = isBracketed ? Text(host.bytes.dropFirst().dropLast()) : host
+    let families = isBracketed ? [AF_INET6, AF_INET] : [AF_INET, AF_INET6]
+    guard let address = Self(host: name, families[0]) ?? Self(host: name, families[1]) else { return nil }
+    self = address
+  }
+
   /// The first address of a family that a host has.
-  init?(host: Text, _ family: Int32) {
+  private init?(host: Text, _ family: Int32) {
     var hints = unsafe addrinfo()
     unsafe hints.ai_family = family
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -94,10 +103,10 @@ extension Lookup.Question {
     sethostent(1)
     defer { endhostent() }
     while let entry = unsafe gethostent() {
-      unsafe questions.insert(.address(of: Text(cString: entry.pointee.h_name)))
+      unsafe questions.insert(addressesOf: Text(cString: entry.pointee.h_name))
       var alias = unsafe entry.pointee.h_aliases
       while let name = unsafe alias?.pointee {
-        unsafe questions.insert(.address(of: Text(cString: name)))
+        unsafe questions.insert(addressesOf: Text(cString: name))
         unsafe alias = alias.map { unsafe $0 + 1 }
       }
       if let bytes = unsafe entry.pointee.h_addr_list.pointee,
@@ -107,5 +116,12 @@ extension Lookup.Question {
       }
     }
     return questions
+  }
+}
+
+extension Set<Lookup.Question> {
+  fileprivate mutating func insert(addressesOf host: Text) {
+    insert(.address(of: host))
+    insert(.address(of: "[\(host)]"))
   }
 }

@@ -16,7 +16,7 @@ final class Lookup {
     fileprivate func ask() -> Answer? {
       switch self {
       case .address(let host):
-        (Address(host: host, AF_INET) ?? Address(host: host, AF_INET6)).map { .address($0) }
+        Address(host: host).map { .address($0) }
       case .name(let address): address.hostName.map { .name($0) }
       }
     }

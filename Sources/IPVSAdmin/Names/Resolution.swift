@@ -90,6 +90,7 @@ extension ServiceName {
 extension ServiceRule {
   fileprivate func resolved(by resolver: Resolver) throws(Misuse) -> Service {
     var service = Service(try name.resolved(by: resolver), settings)
+    if service.id.endpoint?.port == 0, settings.persistence == nil { throw .portZero }
     if let netmask { service.settings.netmask = try Netmask(netmask, service.id.family, resolver) }
     return service
   }
@@ -143,6 +144,11 @@ extension HostPort {
     case .name(let name):
       guard let found = resolver.address(of: name) else { throw misuse }
       address = found
+    }
+    if isBracketedName {
+      // Of an IPv4 address the reference drops the port together with the brackets.
+      if address.family == .ipv4 { return Endpoint(address, port: defaultPort) }
+      if port == nil { throw misuse }
     }
     switch port {
     case nil: return Endpoint(address, port: defaultPort)

@@ -24,7 +24,7 @@ final class Resolver {
     }
   }
 
-  /// A host's first IPv4 address, or if it has none its first IPv6 address.
+  /// A host's first IPv4 address, or if it has none its first IPv6 address; of a name in brackets the other way round.
   func address(of host: Text) -> Address? {
     learn([host])
     return addresses[host] ?? nil
@@ -75,9 +75,9 @@ extension Text {
   /// else, such as an address.
   init?(hostName: UnsafePointer<CChar>) {
     unsafe self.init(cString: hostName)
-    guard isOneWord, bytes.first != UInt8(ascii: "#"), HostPort("\(self):1")?.host == .name(self) else {
-      return nil
-    }
+    guard isOneWord, !isBracketed, bytes.first != UInt8(ascii: "#"),
+      HostPort("\(self):1")?.host == .name(self)
+    else { return nil }
   }
 
   /// The same for a port's name.

@@ -7,6 +7,7 @@ internal import IPVS
 struct HostPort: Equatable {
   enum Host: Equatable {
     case address(Address)
+    /// With brackets, as saved rules have names of IPv6 addresses, it is one whose IPv6 address comes first.
     case name(Text)
   }
 
@@ -16,7 +17,7 @@ struct HostPort: Equatable {
   }
 
   let host: Host
-  /// Nil where none was given.
+  /// Nil where none was given, or none that counts.
   let port: Port?
 
   /// Reads `1.2.3.4:80`, `10.1:http`, `name:80`, `[2001:db8::1]:80`, `2001:db8::1` and the like, or returns nil.
@@ -42,17 +43,21 @@ struct HostPort: Equatable {
     }
   }
 
-  /// Removes brackets around anything but an IPv6 address, and the text after them, as the reference does.
+  /// Removes brackets around an IPv4 address, and the text after them, as the reference does.
   private init?(bracketed text: ArraySlice<UInt8>) {
     guard let close = text.firstIndex(of: UInt8(ascii: "]")) else { return nil }
     let rest = text[(close + 1)...]
     guard rest.first == UInt8(ascii: ":"), let host = Host(text[..<close].dropFirst()) else { return nil }
-    guard case .address(let address) = host, address.family == .ipv6 else {
+    let port = Port(rest.dropFirst())
+    switch host {
+    case .name:
+      self.init(host: .name(Text(text[...close])), port: port)
+    case .address(let address) where address.family == .ipv6:
+      guard let port else { return nil }
+      self.init(host: host, port: port)
+    case .address:
       self.init(host: host, port: nil)
-      return
     }
-    guard let port = Port(rest.dropFirst()) else { return nil }
-    self.init(host: host, port: port)
   }
 
   private init(host: Host, port: Port?) {
@@ -60,11 +65,21 @@ struct HostPort: Equatable {
     self.port = port
   }
 
+  /// Whether only a look-up can tell if the port counts.
+  var isBracketedName: Bool {
+    guard case .name(let name) = host else { return false }
+    return name.isBracketed
+  }
+
   /// The family, or nil if only a look-up can tell.
   var family: AddressFamily? {
     guard case .address(let address) = host else { return nil }
     return address.family
   }
+}
+
+extension Text {
+  var isBracketed: Bool { bytes.first == UInt8(ascii: "[") }
 }
 
 extension HostPort.Host {

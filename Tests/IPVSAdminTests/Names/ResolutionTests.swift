@@ -84,7 +84,7 @@ import Testing
     ("-R", []), ("-Z", []), ("-D -t 1.2.3.4:80", []),
     ("-D -t vip:80", ["vip"]), ("-L -u vip", ["vip"]), ("-Z -t vip", ["vip"]), ("-D -f 1", []),
     ("-a -t vip:80 -r real", ["vip", "real"]), ("-e -f 1 -r real:80", ["real"]),
-    ("-d -t 1.2.3.4:80 -r real", ["real"]),
+    ("-d -t 1.2.3.4:80 -r real", ["real"]), ("-D -t [vip]:80", ["[vip]"]),
     ("-A -t vip:80 -M mask", ["vip", "mask"]), ("-E -t 1.2.3.4:80 -M mask", ["mask"]),
     ("-A -t 1.2.3.4:80 -M 255.0.0.0", []), ("-A -f 1 -M mask", ["mask"]), ("-A -t [::1]:80 -M mask", []),
     ("-A -f 1 -6 -M mask", []), ("-D -t 1.2.3.4:http", []),

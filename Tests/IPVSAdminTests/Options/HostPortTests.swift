@@ -29,7 +29,8 @@ import Testing
     ("2001:db8::1:80", .address("2001:db8::1:80"), nil),
     ("::", .address("::"), nil),
     ("[10.0.0.1]:8080", .address("10.0.0.1"), nil),
-    ("[host]:8080", .name("host"), nil),
+    ("[host]:8080", .name("[host]"), .number(8080)),
+    ("[host]:", .name("[host]"), nil),
   ]
 
   @Test(arguments: forms)
