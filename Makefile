@@ -12,7 +12,7 @@ SCRIPTS = $(addprefix lab/,vm check qemu qemu-image qemu-initramfs kernel kernel
 LAB_TESTS = test-kernel test-scenarios test-installed test-follow test-completion test-watch test-shell
 
 .PHONY: all build check fuzz examples install uninstall deb demo lab test test-ordinary test-kernels test-package completions bench bench-qemu \
-	scale fleet faults soak docs lint clean $(LAB_TESTS)
+	scale fleet faults soak sequences docs lint clean $(LAB_TESTS)
 
 all: build
 
@@ -148,6 +148,13 @@ fleet: build
 faults: build
 	@lab/setup lab test
 	@LAB_SECONDS=14400 lab/vm lab/fault-test
+
+# Random commands, by Debian's program and by ours.
+sequences: build
+	@lab/setup --check build
+	@lab/setup lab test
+	swift build --build-tests
+	@SEQUENCES=$${SEQUENCES:-300} LAB_SECONDS=14400 lab/vm lab/kernel-tests randomCommandsDoTheSame
 
 # The library's pages, in .build/docs. Broken links and undocumented declarations are errors.
 docs:

@@ -29,18 +29,29 @@ struct Case: Sendable, CustomTestStringConvertible {
   /// The results of the lines, one after the other.
   func play(with program: String) throws -> [Outcome] {
     for line in lines where line.isSetUp { try line.setUp() }
-    return try lines.filter { !$0.isSetUp }.map { line in
-      var outcome = try run(program, line.words, input: line.input)
-      outcome.errors = outcome.errors.split(separator: program, omittingEmptySubsequences: false)
-        .joined(separator: "ipvsadm")
-      outcome.output = outcome.output.split(separator: program, omittingEmptySubsequences: false)
-        .joined(separator: "ipvsadm")
-      return outcome
-    }
+    return try lines.filter { !$0.isSetUp }.map { try $0.play(with: program) }
   }
 }
 
 extension Case.Line {
+  /// The name by which the program is called, if that is not its own.
+  private var calledName: String? { words.first.flatMap { $0.hasPrefix("ipvsadm-") ? $0 : nil } }
+
+  /// The result of the line alone.
+  func play(with program: String) throws -> Outcome {
+    var outcome =
+      if let calledName {
+        try run(
+          program == Kernel.ours ? program : "/sbin/\(calledName)", Array(words.dropFirst()), input: input,
+          as: calledName)
+      } else {
+        try run(program, words, input: input)
+      }
+    outcome.errors = outcome.errors.replacing(calledName ?? program, with: "ipvsadm")
+    outcome.output = outcome.output.replacing(program, with: "ipvsadm")
+    return outcome
+  }
+
   /// Makes the changes that the line asks for, or with `-R` its input.
   fileprivate func setUp() throws {
     var director = try Director()
@@ -64,6 +75,7 @@ extension Case {
   /// The cases in a file: paragraphs of command lines.
   ///
   /// - `# text` is a comment.
+  /// - `ipvsadm-save` and `ipvsadm-restore` begin a line of the program by that name.
   /// - `+ ` before a line: the library sets up what the line says before the programs run.
   /// - `< text` is a line of standard input for the line above; `<| text` is one without its newline. In both,
   ///   `\\t`, `\\r`, `\\v` and `\\f` are what C has them for.

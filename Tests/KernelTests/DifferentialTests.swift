@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import IPVS
 import Testing
 
 /// Nobody can tell our program from Debian's: output, errors, exit status, and what the kernel holds afterwards.
@@ -73,7 +72,7 @@ struct Difference: Hashable {
 /// What a program did with a case, on a kernel that holds nothing yet.
 private struct Observation: Equatable {
   let outcomes: [Outcome]
-  let table: [String]
+  let table: Holdings
 
   /// With a namespace for each case, the kernel would spend most of the time cleaning up. So only cases with daemons
   /// get one, because daemons are slow to stop. The others start from an empty table.
@@ -83,34 +82,13 @@ private struct Observation: Equatable {
   }
 
   private init(_ example: Case, with program: String) throws {
-    try Self.reset()
+    try Holdings.none.putBack()
     var outcomes = try example.play(with: program)
     for (index, line) in example.lines.filter({ !$0.isSetUp }).enumerated() where !line.input.isEmpty {
       outcomes[index].errors = Self.withoutLineNumbers(outcomes[index].errors)
     }
     self.outcomes = outcomes
-    table = try Self.table()
-  }
-
-  /// Puts everything back as it is in a fresh namespace.
-  private static func reset() throws {
-    var director = try Director()
-    try director.clear()
-    try director.set(Timeouts(tcp: 900, tcpFin: 120, udp: 300))
-  }
-
-  /// Everything that the kernel holds, in an order that does not depend on its hash.
-  private static func table() throws -> [String] {
-    var director = try Director()
-    var table: [String] = []
-    for status in try director.services() {
-      let id = status.service.id
-      table.append("\(status.service)")
-      table += try director.destinations(of: id).map { "\(id) \($0.destination)" }
-    }
-    table.append("\(try director.timeouts())")
-    table += try director.daemons().map { "\($0)" }
-    return table.sorted()
+    table = try Holdings.now
   }
 
   /// In a restore ours may begin a message with the number of the line.
@@ -128,7 +106,7 @@ private struct Observation: Equatable {
       text += "  ours:   \(ours.status) \(ours.output) \(ours.errors)\n"
     }
     if table != reference.table {
-      text += "  their table: \(reference.table)\n  our table:   \(table)\n"
+      text += "  their table: \(reference.table.lines)\n  our table:   \(table.lines)\n"
     }
     return text
   }

@@ -3,18 +3,41 @@
 import CLab
 import Glibc
 
-/// Runs `body` in a network namespace of its own, with the loopback device up. Processes that it starts are in it,
-/// too, and so is a `Director`.
-func inNamespace<Result>(_ body: () throws -> Result) throws -> Result {
-  _ = Kernel.prepared
-  let outside = unsafe open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
-  precondition(outside >= 0 && clab_new_network() == 0, "no namespaces; run me by lab/vm")
-  defer {
+/// A network namespace with the loopback device up, as long as this value is there.
+final class Network {
+  private let descriptor: Int32
+
+  init() {
+    _ = Kernel.prepared
+    let outside = Self.current
+    precondition(clab_new_network() == 0, "no namespaces; run me by lab/vm")
+    descriptor = Self.current
     precondition(clab_join_network(outside) == 0)
     close(outside)
   }
-  return try body()
+
+  deinit { close(descriptor) }
+
+  /// Runs `body` in the namespace. Processes that it starts are in it, too, and so is a `Director`.
+  func inside<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outside = Self.current
+    precondition(clab_join_network(descriptor) == 0)
+    defer {
+      precondition(clab_join_network(outside) == 0)
+      close(outside)
+    }
+    return try body()
+  }
+
+  private static var current: Int32 {
+    let descriptor = unsafe open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)
+    precondition(descriptor >= 0)
+    return descriptor
+  }
 }
+
+/// Runs `body` in a network namespace of its own.
+func inNamespace<Result>(_ body: () throws -> Result) throws -> Result { try Network().inside(body) }
 
 /// Our program, as it is shipped.
 func ours(_ arguments: String..., input: String = "") throws -> Outcome {

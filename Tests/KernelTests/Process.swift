@@ -33,9 +33,11 @@ func projectFile(_ file: String) -> String {
   return text
 }
 
-/// Runs a program to its end, in the network namespace of this thread. After three minutes it is killed.
-func run(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
-  Running(program, arguments, input: input).end()
+/// Runs a program to its end, by a name, in the network namespace of this thread. After three minutes it is killed.
+func run(_ program: String, _ arguments: [String], input: String = "", as name: String? = nil) throws
+  -> Outcome
+{
+  Running(program, arguments, input: input, as: name).end()
 }
 
 /// A program that runs beside the test, in the network namespace of the thread that started it.
@@ -43,7 +45,7 @@ struct Running {
   private let process: pid_t
   private let files: [Int32]
 
-  init(_ program: String, _ arguments: [String], input: String = "") {
+  init(_ program: String, _ arguments: [String], input: String = "", as name: String? = nil) {
     files = (0..<3).map { _ in clab_memory_file() }
     let bytes = Array(input.utf8)
     precondition(
@@ -54,7 +56,7 @@ struct Running {
     for (descriptor, file) in files.enumerated() {
       unsafe posix_spawn_file_actions_adddup2(&actions, file, Int32(descriptor))
     }
-    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    var words = unsafe ([name ?? program] + arguments).map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let failure = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
