@@ -15,7 +15,8 @@ extension Program {
     kernel.isCounting = false
     try check(rules, replacing: true, for: kernel)
     if options.isDryRun {
-      let changes = try snapshot(like: goal.table, from: &kernel).changes(to: goal.table, keeping: options.keeping)
+      let changes = try snapshot(like: goal.table, from: &kernel).changes(
+        to: goal.table, keeping: options.keeping)
       for change in changes { RuleWriter(names: NameTable()).add(change, to: &output.text) }
       return
     }
