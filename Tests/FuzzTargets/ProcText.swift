@@ -62,7 +62,7 @@ enum ProcText {
   static func network(_ bytes: [UInt8]) -> String? {
     MemoryFile.write(bytes)
     for endpoint in ["10.0.0.100:80", "[::1]:80"] as [Endpoint] {
-      _ = Listeners.has(endpoint, in: MemoryFile.path, 10)
+      _ = try? Listeners.has(endpoint, in: MemoryFile.path, 10)
     }
     _ = NetworkCounter.named("OutDestUnreachs", behind: "Icmp:", in: MemoryFile.path)
     _ = NetworkCounter.sum("in_martian_src", in: MemoryFile.path)

@@ -6,23 +6,30 @@ internal import CLinux
 /// those of IPv6.
 package enum Listeners {
   /// Whether one does; nil if the kernel does not tell.
-  package static func has(_ endpoint: Endpoint, over transport: TransportProtocol) -> Bool? {
+  package static func has(
+    _ endpoint: Endpoint, over transport: TransportProtocol
+  ) throws(ErrorNumber) -> Bool? {
     // A socket that waits for others: TCP_LISTEN, or one of UDP that is not connected.
     switch transport {
     case .tcp:
-      has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
-        || has(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
+      try has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
+        ? true : has(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
     case .udp:
-      has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
-        || has(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
+      try has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
+        ? true : has(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
     case .sctp: nil
     }
   }
 
-  static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) -> Bool {
-    guard var lines = try? LineReader(file) else { return false }
-    while let line = (try? lines.next()) ?? nil {
-      if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }
+  /// A kernel without IPv6 has no file for it.
+  static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) throws(ErrorNumber) -> Bool {
+    do {
+      var lines = try LineReader(file)
+      while let line = try lines.next() {
+        if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }
+      }
+    } catch {
+      if error.rawValue != ENOENT { throw error }
     }
     return false
   }

@@ -12,8 +12,8 @@ package enum SystemFile {
     return bytes
   }
 
-  /// Whether there is such a file.
+  /// Whether there is such a file, or the kernel does not tell.
   package static func exists(_ path: [UInt8]) -> Bool {
-    unsafe path.withCString { unsafe access($0, F_OK) } == 0
+    unsafe path.withCString { unsafe access($0, F_OK) } == 0 || ![ENOENT, ENOTDIR].contains(clinux_errno())
   }
 }

@@ -23,6 +23,8 @@ struct Examination: ~Copyable {
   private var known: Set<[Text]> = []
   /// What it could not see.
   var unseen: [Text] = []
+  /// Why the kernel did not answer a question, if that happened: then what was found may be wrong.
+  private(set) var failure: IPVSError.Reason?
 
   /// Whether it also remembers what is right.
   private let isVerbose: Bool
@@ -64,20 +66,45 @@ struct Examination: ~Copyable {
   // MARK: - The machine
 
   /// The route of packets, or nil if there is none.
-  mutating func route(_ query: RouteQuery) -> Route? { (try? routes.route(query)) ?? nil }
+  mutating func route(_ query: RouteQuery) -> Route? {
+    do { return try routes.route(query) } catch {
+      failure = error
+      return nil
+    }
+  }
+
+  private mutating func allRoutes() -> [Route] {
+    do { return try routes.routes() } catch {
+      failure = error
+      return []
+    }
+  }
 
   /// The routes for addresses that have none of their own.
-  mutating func defaultRoutes() -> [Route] { ((try? routes.routes()) ?? []).filter { $0.isDefault } }
+  mutating func defaultRoutes() -> [Route] { allRoutes().filter { $0.isDefault } }
 
   /// Whether packets for an address are for this machine, also if that depends on where they come from.
   mutating func isOwn(_ address: Address) -> Bool {
     if route(RouteQuery(to: address))?.isLocal == true { return true }
-    return ((try? routes.routes()) ?? []).contains { $0.isLocal && $0.isFor(address) }
+    return allRoutes().contains { $0.isLocal && $0.isFor(address) }
   }
 
   /// Whether nobody answers for the hardware address of a neighbour.
   mutating func isSilent(_ address: Address, on interface: Int32) -> Bool {
-    ((try? routes.silentNeighbours()) ?? []).contains { $0.address == address && $0.interface == interface }
+    do {
+      return try routes.silentNeighbours().contains { $0.address == address && $0.interface == interface }
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  /// Whether a program of this machine takes what comes to an endpoint; nil if the kernel does not tell.
+  mutating func hasListener(_ endpoint: Endpoint, over transport: TransportProtocol) -> Bool? {
+    do { return try Listeners.has(endpoint, over: transport) } catch {
+      failure = .system(error)
+      return nil
+    }
   }
 
   func interface(_ number: Int32) -> Interface? { interfaces.first { $0.id == number } }

@@ -12,10 +12,10 @@ extension Examination {
     }
     guard case .endpoint(let transport, let service) = entry.id, service.port != 0 else { return }
     let endpoint = isMasquerading ? server.endpoint : service
-    guard Listeners.has(endpoint, over: transport) == false else {
+    guard hasListener(endpoint, over: transport) == false else {
       return approve("server", subject, "a program of this machine listens on \(endpoint)")
     }
-    let canTranslate = !isMasquerading && Listeners.has(server.endpoint, over: transport) == true
+    let canTranslate = !isMasquerading && hasListener(server.endpoint, over: transport) == true
     find(
       .error, "nobody-listens", subject, "no program of this machine listens on \(endpoint)",
       "clients are refused",

@@ -41,7 +41,7 @@ enum Messages {
   // MARK: - The doctor
 
   static func unreadableNetwork(_ reason: IPVSError.Reason) -> Complaint {
-    Complaint("cannot read the interfaces of this machine: \(reason)", .failure)
+    Complaint("cannot read the network of this machine: \(reason)", .failure)
   }
 
   static let noProc = Complaint("cannot read /proc, which tells most of what the doctor looks at", .failure)

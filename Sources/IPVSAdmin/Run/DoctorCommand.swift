@@ -21,6 +21,7 @@ extension Program {
     } else {
       try examineDirector(services, options, &examination)
     }
+    if let failure = examination.failure { throw Messages.unreadableNetwork(failure) }
     Diagnosis(
       examination.findings.map { $0.mended(in: namespace) }, unseen: examination.unseen
     ).add(asJSON: options.isJSON, to: &output.text)
