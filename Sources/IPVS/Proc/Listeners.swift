@@ -13,23 +13,28 @@ package enum Listeners {
     switch transport {
     case .tcp:
       try has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
-        ? true : has(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
+        ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
     case .udp:
       try has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
-        ? true : has(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
+        ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
     case .sctp: nil
     }
   }
 
   /// A kernel without IPv6 has no file for it.
+  private static func hasIPv6(
+    _ endpoint: Endpoint, in file: StaticString, _ state: Int
+  ) throws(ErrorNumber) -> Bool {
+    do { return try has(endpoint, in: file, state) } catch {
+      if error.rawValue == ENOENT { return false }
+      throw error
+    }
+  }
+
   static func has(_ endpoint: Endpoint, in file: StaticString, _ state: Int) throws(ErrorNumber) -> Bool {
-    do {
-      var lines = try LineReader(file)
-      while let line = try lines.next() {
-        if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }
-      }
-    } catch {
-      if error.rawValue != ENOENT { throw error }
+    var lines = try LineReader(file)
+    while let line = try lines.next() {
+      if lines.buffer.withCursor(over: line, { $0.hasSocket(in: state, for: endpoint) }) { return true }
     }
     return false
   }
