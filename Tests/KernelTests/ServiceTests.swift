@@ -23,10 +23,11 @@ import Testing
       """
     let prepare = """
       set -e
-      printf 'AUTO=true\\nDAEMON=\(daemon)\\nIFACE=lo\\nSYNCID=5\\n' >/run/default
-      mount --bind /run/default /etc/default/ipvsadm
-      cat >/run/rules
-      mount --bind /run/rules /etc/ipvsadm.rules
+      mount -t tmpfs tmpfs /mnt
+      printf 'AUTO=true\\nDAEMON=\(daemon)\\nIFACE=lo\\nSYNCID=5\\n' >/mnt/default
+      mount --bind /mnt/default /etc/default/ipvsadm
+      cat >/mnt/rules
+      mount --bind /mnt/rules /etc/ipvsadm.rules
       \(ours ? replace : "")
       set +e
       export PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -55,7 +56,7 @@ import Testing
 
   static let commands = [
     "ipvsadm-restore </etc/ipvsadm.rules",
-    "ipvsadm-restore </etc/ipvsadm.rules; ipvsadm -A -f 9; ipvsadm-save -n >/run/saved; ipvsadm -C; cat /run/saved",
+    "ipvsadm-restore </etc/ipvsadm.rules; ipvsadm -A -f 9; ipvsadm-save -n >/mnt/saved; ipvsadm -C; cat /mnt/saved",
     "ipvsadm -A -f 3; ipvsadm-restore </etc/ipvsadm.rules",
     "ipvsadm-save", "ipvsadm-save -n", "ipvsadm-save -h", "ipvsadm-save -x", "ipvsadm-save -nx",
     "ipvsadm-save --numeric", "ipvsadm-save word", "ipvsadm-save -n word", "ipvsadm-save word -x",
