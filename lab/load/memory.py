@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Memory and descriptors of long-running programs, and what is flat."""
+"""Memory and descriptors, and what is flat.
+
+The kernel's answers are asked for again while the table changes, so a listing holds one to eight of them. What counts is
+therefore what a program keeps, not its peak.
+"""
 import os
 import re
 
-# How many KiB the second half of the hour may have more than its first quarter.
+# How many KiB may be kept in the second half of the hour above the most of its first quarter.
 BOUND = 1024
 
 
@@ -19,12 +23,13 @@ class Series:
 
     @property
     def early(self):
-        """The greatest in the first quarter, or the first one."""
-        return max([value for share, value in self.values if share < 0.25] or [self.values[0][1]])
+        """Those of the first quarter, or the first one."""
+        return [value for share, value in self.values if share < 0.25] or [self.values[0][1]]
 
-    def late(self, choose):
-        """The greatest or the least in the second half, or the last one."""
-        return choose([value for share, value in self.values if share >= 0.5] or [self.values[-1][1]])
+    @property
+    def late(self):
+        """Those of the second half, or the last one."""
+        return [value for share, value in self.values if share >= 0.5] or [self.values[-1][1]]
 
 
 def status(process):
