@@ -19,21 +19,26 @@ extension Exchange where Carrier: ~Copyable {
   mutating func all<Value: Answer & Identifiable>(
     _ query: Query, confirmedBy isConfirmed: ([Value]) -> Bool = { _ in false }
   ) throws(IPVSError.Reason) -> [Value] {
-    var dumps: [[Value]] = []
+    var last: [Value] = []
+    // What only earlier dumps had, the latest first.
+    var gone: [Value] = []
     patience = Patience()
-    while dumps.count < Self.dumpLimit {
-      let last = dumps.last ?? []
+    for _ in 0..<Self.dumpLimit {
       let (values, isOfOneMoment) = try dump(query, after: last)
-      if let values {
-        if isOfOneMoment || isConfirmed(values) { return values }
-      } else {
+      guard let values else {
         var seen: Set<Value.ID> = []
         if last.allSatisfy({ seen.insert($0.id).inserted }) { return last }
+        continue
       }
-      dumps.append(values ?? last)
+      if isOfOneMoment || isConfirmed(values) { return values }
+      if !last.isEmpty {
+        let present = Set(values.lazy.map { $0.id })
+        gone = (last + gone).filter { !present.contains($0.id) }
+      }
+      last = values
     }
     var seen: Set<Value.ID> = []
-    return dumps.reversed().joined().filter { seen.insert($0.id).inserted }
+    return (last + gone).filter { seen.insert($0.id).inserted }
   }
 
   /// A dump, or nil if it has the same entries as the last one; and whether it is of one moment.
