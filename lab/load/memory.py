@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Memory and descriptors, and what is flat.
-
-The kernel's answers are asked for again while the table changes, so a listing holds one to eight of them. What counts is
-therefore what a program keeps, not its peak.
-"""
+"""Memory and descriptors, and what is flat."""
 import os
 import re
 
-# How many KiB may be kept in the second half of the hour above the most of its first quarter.
+# How many KiB the most of the second half of the hour may be above the most of its first quarter.
 BOUND = 1024
 
 
