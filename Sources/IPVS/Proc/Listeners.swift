@@ -8,17 +8,19 @@ package enum Listeners {
   /// Whether one does; nil if the kernel does not tell.
   package static func has(
     _ endpoint: Endpoint, over transport: TransportProtocol
-  ) throws(ErrorNumber) -> Bool? {
+  ) throws(IPVSError.Reason) -> Bool? {
     // A socket that waits for others: TCP_LISTEN, or one of UDP that is not connected.
-    switch transport {
-    case .tcp:
-      try has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
-        ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
-    case .udp:
-      try has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
-        ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
-    case .sctp: nil
-    }
+    do {
+      switch transport {
+      case .tcp:
+        return try has(endpoint, in: "/proc/thread-self/net/tcp", TCP_LISTEN)
+          ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/tcp6", TCP_LISTEN)
+      case .udp:
+        return try has(endpoint, in: "/proc/thread-self/net/udp", TCP_CLOSE)
+          ? true : hasIPv6(endpoint, in: "/proc/thread-self/net/udp6", TCP_CLOSE)
+      case .sctp: return nil
+      }
+    } catch { throw .system(error) }
   }
 
   /// A kernel without IPv6 has no file for it.

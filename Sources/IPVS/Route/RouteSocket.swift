@@ -56,7 +56,10 @@ package struct RouteSocket: ~Copyable {
         decoding: unsafe exchange.inbox.bytes.span.bytes,
         header: attributes.lowerBound - exchange.types.header, attributes)
     } catch {
-      guard case .refused = error else { throw error }
+      // That there is none has several numbers; these two say that memory is short.
+      guard case .refused(let refusal) = error, ![ENOBUFS, ENOMEM].contains(refusal.number.rawValue) else {
+        throw error
+      }
       return nil
     }
   }

@@ -65,19 +65,23 @@ struct Examination: ~Copyable {
 
   // MARK: - The machine
 
-  /// The route of packets, or nil if there is none.
-  mutating func route(_ query: RouteQuery) -> Route? {
-    do { return try routes.route(query) } catch {
+  /// The answer to a question, or nil if the kernel does not answer, which is remembered.
+  private mutating func answer<Answer>(
+    _ question: (inout RouteSocket) throws(IPVSError.Reason) -> Answer
+  ) -> Answer? {
+    do { return try question(&routes) } catch {
       failure = error
       return nil
     }
   }
 
+  /// The route of packets, or nil if there is none.
+  mutating func route(_ query: RouteQuery) -> Route? {
+    answer { (socket) throws(IPVSError.Reason) in try socket.route(query) } ?? nil
+  }
+
   private mutating func allRoutes() -> [Route] {
-    do { return try routes.routes() } catch {
-      failure = error
-      return []
-    }
+    answer { (socket) throws(IPVSError.Reason) in try socket.routes() } ?? []
   }
 
   /// The routes for addresses that have none of their own.
@@ -91,20 +95,13 @@ struct Examination: ~Copyable {
 
   /// Whether nobody answers for the hardware address of a neighbour.
   mutating func isSilent(_ address: Address, on interface: Int32) -> Bool {
-    do {
-      return try routes.silentNeighbours().contains { $0.address == address && $0.interface == interface }
-    } catch {
-      failure = error
-      return false
-    }
+    let silent = answer { (socket) throws(IPVSError.Reason) in try socket.silentNeighbours() } ?? []
+    return silent.contains { $0.address == address && $0.interface == interface }
   }
 
   /// Whether a program of this machine takes what comes to an endpoint; nil if the kernel does not tell.
   mutating func hasListener(_ endpoint: Endpoint, over transport: TransportProtocol) -> Bool? {
-    do { return try Listeners.has(endpoint, over: transport) } catch {
-      failure = .system(error)
-      return nil
-    }
+    answer { (_) throws(IPVSError.Reason) in try Listeners.has(endpoint, over: transport) } ?? nil
   }
 
   func interface(_ number: Int32) -> Interface? { interfaces.first { $0.id == number } }
