@@ -52,10 +52,11 @@ class Writer(Changes):
             present = self.services.get(slot.words)
             service = copy.deepcopy(present) if present else fill(self.chance, copy.deepcopy(slot))
             if present and self.chance.random() < 0.5:
+                # Chosen first, so that it is not the one that goes, whose weight --keep-weights would keep.
+                new = self.free_server(service)
                 for end in list(service.servers)[:1]:
                     del service.servers[end]
-                end, server = self.free_server(service)
-                service.servers[end] = server
+                service.servers.update([new])
                 service.settings = new_settings(self.chance, slot.kind)
             goal.append(service)
         rules = "".join(rule + "\n" for service in goal for rule in service.rules())
