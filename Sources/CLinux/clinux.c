@@ -103,7 +103,7 @@ int clinux_listen(const char *name) {
   socklen_t length = abstract(&address, name);
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return -errno;
-  if (bind(fd, (struct sockaddr *)&address, length) == 0 && listen(fd, 64) == 0) return fd;
+  if (bind(fd, (struct sockaddr *)&address, length) == 0 && listen(fd, SOMAXCONN) == 0) return fd;
   int error = errno;
   close(fd);
   return -error;
@@ -112,17 +112,17 @@ int clinux_listen(const char *name) {
 int clinux_outlast(const char *name) {
   struct sockaddr_un address;
   socklen_t length = abstract(&address, name);
-  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0) return -errno;
   struct ucred peer;
   socklen_t size = sizeof peer;
-  char byte;
+  struct pollfd end = {.fd = fd};
   int result;
   if (connect(fd, (struct sockaddr *)&address, length) != 0 ||
       getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
     result = -errno;
   else if ((result = (int)peer.uid) == (int)geteuid() || result == 0)
-    while (read(fd, &byte, 1) < 0 && errno == EINTR) continue;
+    while (poll(&end, 1, -1) < 0 && errno == EINTR) continue;
   close(fd);
   return result;
 }
@@ -199,7 +199,7 @@ static sigset_t held_signals;
 static void hold(int number) { held_signal = number; }
 
 void clinux_hold_signals(void) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
   struct sigaction action = {.sa_handler = hold}, old;
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler != SIG_DFL) continue;
@@ -226,15 +226,16 @@ int clinux_rest(int milliseconds) {
   return held_signal;
 }
 
+static sigset_t watched_signals;
+
 int clinux_signals(void) {
   static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
-  sigset_t signals;
   struct sigaction action;
-  sigemptyset(&signals);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&signals, numbers[i]);
-  sigprocmask(SIG_BLOCK, &signals, NULL);
-  return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+      sigaddset(&watched_signals, numbers[i]);
+  sigprocmask(SIG_BLOCK, &watched_signals, NULL);
+  return signalfd(-1, &watched_signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 int clinux_next_signal(int signals) {
@@ -259,10 +260,25 @@ int clinux_terminal_size(int terminal, int size[2]) {
   return 0;
 }
 
+void clinux_await_foreground(int terminal) {
+  struct termios present;
+  if (tcgetattr(terminal, &present) != 0) return;
+  sigprocmask(SIG_UNBLOCK, &watched_signals, NULL);
+  tcsetattr(terminal, TCSANOW, &present); // SIGTTOU stops who does that in the background
+  sigprocmask(SIG_BLOCK, &watched_signals, NULL);
+}
+
 static struct termios settings;
 static bool has_settings;
+static struct {
+  int terminal, display;
+  const char *end;
+} screen;
 
-int clinux_terminal_hush(int terminal) {
+int clinux_terminal_hush(int terminal, int display, const char *end) {
+  screen.terminal = terminal;
+  screen.display = display;
+  screen.end = end;
   if (!has_settings && tcgetattr(terminal, &settings) != 0) return -errno;
   has_settings = true;
   struct termios hushed = settings;
@@ -280,4 +296,10 @@ void clinux_terminal_restore(int terminal) {
     tcsetattr(terminal, TCSANOW, &settings);
   }
   has_settings = false;
+}
+
+void clinux_terminal_abandon(void) {
+  if (!has_settings) return;
+  if (write(screen.display, screen.end, strlen(screen.end))) {} // it may take nothing
+  clinux_terminal_restore(screen.terminal);
 }

@@ -17,6 +17,7 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
       is_spent = true;
       continue;
     }
+    clinux_terminal_abandon();
     const char *message = is_spent ? "out of memory; what changed before stays\n" : "out of memory\n";
     if (write(STDERR_FILENO, message, strlen(message))) {} // nobody is left to report a failure to
     _exit(1);

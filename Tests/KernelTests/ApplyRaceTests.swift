@@ -112,6 +112,40 @@ import Testing
     }
   }
 
+  /// Any user may take the name of the lock. Then nothing changes, and nobody waits for ever.
+  @Test(arguments: [
+    ("", "a process keeps others from applying rules, and applies none"),
+    (
+      "lock.listen(0); others = [socket.socket(socket.AF_UNIX) for _ in range(1)]; others[0].connect(name)",
+      "a process keeps others from applying rules, and applies none"
+    ),
+    ("lock.listen(5)", "a process of user 65534 keeps others from applying rules"),
+  ])
+  func anotherUserOnlyKeepsRulesFromBeingApplied(listening: String, told: String) throws {
+    let holder = """
+      import os, signal, socket
+      os.setresuid(65534, 65534, 65534)
+      lock, name = socket.socket(socket.AF_UNIX), b"\\0ipvsadm-apply"
+      lock.bind(name)
+      \(listening)
+      print("held", flush=True)
+      signal.pause()
+      """
+    let outcome = try inNamespace {
+      try run(
+        "/bin/bash",
+        [
+          "-c",
+          """
+          exec 3< <(exec python3 -c '\(holder)'); read <&3
+          $0 --apply <<<'-A -f 1'; echo $?; $0 -Sn; kill $!
+          """,
+          Kernel.ours,
+        ])
+    }
+    #expect(outcome == Outcome(output: "1\n", errors: "\(told)\n", status: 0))
+  }
+
   /// The other program has the lock until somebody waits for it.
   @Test func aTerminalIsToldThatItWaits() throws {
     let holder = """

@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGPIPE])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU])
   func aSignalPutsTheWeightBack(signal: Int32) throws {
     try withServers {
       let client = connection()

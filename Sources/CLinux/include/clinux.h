@@ -60,7 +60,7 @@ void clinux_keep_rights(unsigned kept);
 int clinux_listen(const char *name);
 
 /// Connects to who listens under an abstract name, and waits until that process ends. Returns its user, or a negative
-/// errno; ECONNREFUSED if nobody listens.
+/// errno; ECONNREFUSED if nobody listens, EAGAIN if too many wait already.
 int clinux_outlast(const char *name);
 
 /// Begins a TCP connection to an address in its usual text, without waiting. Returns the descriptor, which can be written
@@ -81,7 +81,7 @@ bool clinux_spend_reserve(void);
 /// Why a connection was not made, or 0.
 int clinux_socket_error(int fd);
 
-/// From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, end only clinux_rest().
+/// From now on the signals that end a program, unless they are ignored, end only clinux_rest().
 void clinux_hold_signals(void);
 
 /// Signals have their usual effect again; those that came meanwhile do not.
@@ -100,14 +100,21 @@ int clinux_next_signal(int signals);
 /// Lets a signal have its usual effect now: it ends the process, or stops it until it is continued.
 void clinux_yield_to(int number);
 
+/// Stops the process until it is in the foreground of a terminal. Signals have their usual effect meanwhile.
+void clinux_await_foreground(int terminal);
+
 /// The lines and columns of a terminal, 0 where they are not known. Returns a negative errno on failure.
 int clinux_terminal_size(int terminal, int size[2]);
 
-/// Makes a terminal pass keys on as they are pressed, and not show them. Returns a negative errno on failure.
-int clinux_terminal_hush(int terminal);
+/// Makes a terminal pass keys on as they are pressed, and not show them. Remembers where the screen is, and what is written
+/// there to end. Returns a negative errno on failure.
+int clinux_terminal_hush(int terminal, int display, const char *end);
 
 /// Gives a terminal the settings back that it had before it was hushed. What was typed and not read is lost.
 void clinux_terminal_restore(int terminal);
+
+/// Ends the screen, if there is one, and gives its terminal the settings back, for a program that cannot go on.
+void clinux_terminal_abandon(void);
 
 struct nl_sock;
 

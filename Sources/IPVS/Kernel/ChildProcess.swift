@@ -15,10 +15,19 @@ package struct ChildProcess {
     if number < 0 { return nil }
   }
 
-  /// Waits for its end, and returns whether it succeeded.
-  @discardableResult package func wait() -> Bool {
+  /// Waits for its end, and returns whether it succeeded, which nobody knows where SIGCHLD is ignored. Ends it at a time,
+  /// in milliseconds of ``Clock``.
+  @discardableResult package func wait(until end: Int = .max) -> Bool {
     var status: Int32 = 0
-    while unsafe waitpid(number, &status, 0) < 0, ErrorNumber.last.rawValue == EINTR {}
-    return status == 0
+    while Clock.milliseconds < end {
+      switch unsafe waitpid(number, &status, end == .max ? 0 : WNOHANG) {
+      case number: return status == 0
+      case 0: _ = clinux_rest(1)
+      default: if ErrorNumber.last.rawValue != EINTR { return true }
+      }
+    }
+    kill(number, SIGKILL)
+    _ = unsafe waitpid(number, &status, 0)
+    return false
   }
 }

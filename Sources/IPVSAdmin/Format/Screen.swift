@@ -10,7 +10,7 @@ struct Screen {
   /// What is written to begin: an empty screen beside the usual one, without a cursor.
   static let start: Text = "\u{1b}[?1049h\u{1b}[?25l\u{1b}[2J"
   /// What is written to end. Terminals with only one screen go on below it.
-  static let end: Text = "\u{1b}[m\u{1b}[999;1H\r\n\u{1b}[?25h\u{1b}[?1049l"
+  static let end: StaticString = "\u{1b}[m\u{1b}[999;1H\r\n\u{1b}[?25h\u{1b}[?1049l"
 
   /// The rows that it shows, the first of them if possible.
   func rows(of sheet: Sheet, from first: Int) -> Range<Int> {

@@ -18,6 +18,15 @@ enum Terminal {
   /// Whether standard output is a terminal that can put text anywhere.
   static var hasScreen: Bool { isatty(STDOUT_FILENO) == 1 && !isDumb }
 
+  /// Opens the terminal of a descriptor anew, so that it does not keep the program waiting: others may use the same
+  /// descriptor, and do not expect that. Negative if that is not permitted.
+  static func open(_ descriptor: Int32) -> Int32 {
+    let path: Text = "/proc/thread-self/fd/\(descriptor)"
+    return unsafe path.withCString {
+      unsafe clinux_open($0, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    }
+  }
+
   private static var isPlain: Bool { isDumb || !variable("NO_COLOR").isEmpty }
 
   private static var isDumb: Bool {

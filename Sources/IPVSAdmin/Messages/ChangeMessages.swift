@@ -12,6 +12,10 @@ extension Messages {
     Complaint("a process of user \(user) keeps others from applying rules", .failure)
   }
 
+  static var silentLock: Complaint {
+    Complaint("a process keeps others from applying rules, and applies none", .failure)
+  }
+
   static var noMemory: Complaint { Complaint("out of memory", .failure) }
 
   static let waiting: Text = "another program applies rules; waiting for its end"

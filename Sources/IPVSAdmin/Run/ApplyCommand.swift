@@ -11,6 +11,7 @@ extension Program {
     var mistakes = rules.mistakes
     mistakes.merge(goal.mistakes)
     guard mistakes.isEmpty else { throw Complaint(mistakes.text, .usage).hinting(rules.hint) }
+    let progress = Progress(isNeeded: options.drain != nil || options.slowStart != nil)
     var kernel = try openKernel()
     kernel.isCounting = false
     try check(rules, replacing: true, for: kernel)
@@ -22,11 +23,11 @@ extension Program {
     }
     try NamespaceLock.take { if Terminal.hasReader { tell(Messages.waiting) } }
     clinux_hold_signals()
-    try apply(goal, of: rules, options, to: &kernel)
+    try apply(goal, of: rules, options, to: &kernel, showing: progress)
   }
 
   private func apply<K: Kernel & ~Copyable>(
-    _ goal: Goal, of rules: Rules, _ options: ApplyOptions, to kernel: inout K
+    _ goal: Goal, of rules: Rules, _ options: ApplyOptions, to kernel: inout K, showing progress: Progress
   ) throws(Complaint) {
     let table = try snapshot(like: goal.table, from: &kernel)
     try MemoryReserve.take()
@@ -55,7 +56,7 @@ extension Program {
     if !transition.isEmpty {
       let present: Table
       do {
-        try complete(transition, isPart: true, in: &kernel)
+        try complete(transition, isPart: true, in: &kernel, showing: progress)
         present = try snapshot(like: goal.table, from: &kernel)
       } catch {
         throw error.status == .interrupted ? error : Messages.halfway(error.text)

@@ -25,25 +25,26 @@ struct FullScreen: ~Copyable {
   private var keys = Keys()
 
   init() throws(Complaint) {
-    signals = clinux_signals()
-    if signals < 0 { throw Messages.noScreen(.last) }
     let hasKeyboard = isatty(STDIN_FILENO) == 1
     keyboard = hasKeyboard ? STDIN_FILENO : -1
     terminal = hasKeyboard ? STDIN_FILENO : STDOUT_FILENO
-    // Others may use the same descriptor, and do not expect that it does not wait.
-    let own = unsafe clinux_open("/proc/thread-self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    clinux_await_foreground(terminal)
+    signals = clinux_signals()
+    if signals < 0 { throw Messages.noScreen(.last) }
+    let own = Terminal.open(STDOUT_FILENO)
     display = own < 0 ? STDOUT_FILENO : own
     enter()
   }
 
   private func enter() {
-    _ = clinux_terminal_hush(terminal)
+    let end = unsafe UnsafeRawPointer(Screen.end.utf8Start).assumingMemoryBound(to: CChar.self)
+    _ = unsafe clinux_terminal_hush(terminal, display, end)
     _ = write(Screen.start)
   }
 
   /// Gives the terminal back, as far as it takes anything.
   func leave() {
-    _ = write(Screen.end, isLast: true)
+    _ = write(Text(stringLiteral: Screen.end), isLast: true)
     clinux_terminal_restore(terminal)
   }
 
@@ -109,10 +110,13 @@ struct FullScreen: ~Copyable {
 
   private func heed(_ signal: Int32) {
     switch signal {
-    case SIGCONT: enter()
+    case SIGCONT:
+      clinux_await_foreground(terminal)
+      enter()
     case SIGTSTP:
       leave()
       clinux_yield_to(signal)
+      clinux_await_foreground(terminal)
       enter()
     case 0, SIGWINCH: break
     default:

@@ -5,7 +5,7 @@ internal import IPVS
 extension Program {
   /// Makes an edit that takes so many seconds: what is deleted drains, what is added starts slowly.
   func make<K: Kernel & ~Copyable>(
-    _ edit: Edit, within seconds: UInt32, in kernel: inout K
+    _ edit: Edit, within seconds: UInt32, in kernel: inout K, showing progress: Progress
   ) throws(Complaint) {
     var transition = Transition()
     switch try change(of: edit) {
@@ -25,16 +25,15 @@ extension Program {
       transition.drain = seconds
       try MemoryReserve.take()
     }
-    try complete(transition, in: &kernel)
+    try complete(transition, in: &kernel, showing: progress)
   }
 
   /// Waits for a transition, and tells a person how far it is. If it is part of more, the rest decides on servers that
   /// someone else has put back.
-  func complete<K: Kernel & ~Copyable>(_ transition: Transition, isPart: Bool = false, in kernel: inout K)
-    throws(Complaint)
-  {
-    var transition = transition
-    var progress = Progress()
+  func complete<K: Kernel & ~Copyable>(
+    _ transition: Transition, isPart: Bool = false, in kernel: inout K, showing progress: Progress
+  ) throws(Complaint) {
+    var (transition, progress) = (transition, progress)
     let signal: Bool
     do {
       signal = try transition.run(in: &kernel) { progress.show($0) }

@@ -7,11 +7,13 @@ internal import IPVS
 /// takes back when that process ends.
 enum NamespaceLock {
   private static let name: StaticString = "ipvsadm-apply"
+  /// How often nobody may answer by the name, 10 milliseconds apart.
+  private static let patience = 500
 
   /// Waits until no other program has the lock, and takes it. It is held until the process ends. Calls `tell` once
   /// before it waits.
   static func take(orWaitAfter tell: () -> Void) throws(Complaint) {
-    var isTold = false
+    var (isTold, silences) = (false, 0)
     let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     while true {
       let listener = unsafe clinux_listen(name)
@@ -21,10 +23,13 @@ enum NamespaceLock {
       isTold = true
       let owner = unsafe clinux_outlast(name)
       switch owner {
-      // It ended meanwhile, or does not listen yet.
-      case -ECONNREFUSED, -EINTR: _ = clinux_rest(1)
+      // It ended meanwhile, or does not listen yet; or it is none of this program, which any user may run.
+      case -ECONNREFUSED, -EAGAIN, -EINTR:
+        silences += 1
+        if silences > patience { throw Messages.silentLock }
+        _ = clinux_rest(10)
       case ..<0: throw Messages.noLock(ErrorNumber(rawValue: -owner))
-      case 0, Int32(bitPattern: geteuid()): break
+      case 0, Int32(bitPattern: geteuid()): silences = 0
       default: throw Messages.foreignLock(user: owner)
       }
     }

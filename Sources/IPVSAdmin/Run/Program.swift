@@ -58,8 +58,9 @@ struct Program {
       var kernel = try openKernel()
       try restore(replacing: replacing, to: &kernel, printingTo: &output)
     case .gradual(let edit, let seconds):
+      let progress = Progress()
       var kernel = try openKernel()
-      try make(edit, within: seconds, in: &kernel)
+      try make(edit, within: seconds, in: &kernel, showing: progress)
     case .revise(let target, let words):
       var kernel = try openKernel()
       try revise(target, words, in: &kernel)

@@ -53,7 +53,8 @@ extension Program {
         switch step {
         case .change: break
         case .other(.list(let query)): try list(query, try service(of: query), from: &kernel, to: &output)
-        case .other(.gradual(let edit, let seconds)): try make(edit, within: seconds, in: &kernel)
+        case .other(.gradual(let edit, let seconds)):
+          try make(edit, within: seconds, in: &kernel, showing: Progress())
         case .other(.revise(let target, let words)): try revise(target, words, in: &kernel)
         case .other(let command): return explain(command, to: &output)
         }
