@@ -47,7 +47,7 @@ enum MeantDifference {
     for (reasons, words) in alternatives(to: line.words) {
       try before.putBack()
       let effect = try Effect(of: Case.Line(words: words), by: Kernel.reference)
-      if reasons.contains(eitherMistake), !effect.outcome.isMistake { continue }
+      if reasons.contains(eitherMistake), expected.outcome.status == 0 || !effect.outcome.isMistake { continue }
       if let more = self.reasons(effect, made) { return reasons.union(more) }
     }
     return nil
@@ -122,7 +122,7 @@ enum MeantDifference {
     for (reasons, words) in alternatives(to: words) {
       try before.putBack()
       let outcome = try Case.Line(words: words).play(with: Kernel.reference)
-      if reasons.contains(eitherMistake), !outcome.isMistake { continue }
+      if reasons.contains(eitherMistake), original.status == 0 || !outcome.isMistake { continue }
       if isTold(outcome) { return (outcome, reasons) }
     }
     return (original, [])

@@ -53,7 +53,7 @@ class Soak:
             self.queue.close()
             self.queue.join_thread()
 
-        process = multiprocessing.Process(target=run)
+        process = multiprocessing.Process(target=run, name=name)
         process.start()
         return process
 
@@ -140,4 +140,7 @@ class Soak:
             self.take(1)
         for role in roles:
             role.join()
+            if role.exitcode != 0:
+                self.wrong[role.name] += 1
+                print(f"WRONG: {role.name} has ended with {role.exitcode}", flush=True)
         self.take(1)
