@@ -10,9 +10,14 @@ extension Program {
     }
   }
 
-  /// Makes a change that was typed.
-  func make<K: Kernel & ~Copyable>(_ change: Change, typed edit: Edit, in kernel: inout K) throws(Complaint) {
+  /// Makes a change that was typed. If it is part of more, what is left after a lost answer is not what was typed.
+  func make<K: Kernel & ~Copyable>(
+    _ change: Change, typed edit: Edit, isPart: Bool = false, in kernel: inout K
+  ) throws(Complaint) {
     do { try kernel.make(change) } catch {
+      guard case .refused = error.reason else {
+        throw isPart ? Messages.halfway(Messages.text(error)) : Complaint(error)
+      }
       throw Complaint(error).hinting(Hint.refusal(error, of: change, typed: edit, in: &kernel))
     }
     tell(hint: Hint.surprise(of: change, typed: edit, in: &kernel))

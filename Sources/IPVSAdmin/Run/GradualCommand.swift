@@ -13,7 +13,7 @@ extension Program {
       let goal = server
       server.settings.weight = min(1, goal.settings.weight)
       try MemoryReserve.take()
-      try make(.addDestination(server, to: id), typed: edit, in: &kernel)
+      try make(.addDestination(server, to: id), typed: edit, isPart: true, in: &kernel)
       transition.rising = [Transition.Rising(goal, of: id)]
       transition.slowStart = seconds
     case let change:

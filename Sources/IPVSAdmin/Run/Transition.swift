@@ -117,6 +117,7 @@ struct Transition {
     let clientsComeBack = QuiescentClients.comeBack
     var state = State()
     var changes: [Change] = []
+    let before = (leaving, rising)
     leaving.removeAll { server in
       guard let status = servers[server.id]?[server.server.endpoint] else { return true }
       if status.destination.settings.weight != 0 {
@@ -160,7 +161,10 @@ struct Transition {
       if servers[id]?.isEmpty ?? true { changes.append(.deleteService(id)) }
       return true
     }
-    try kernel.makeIfThere(changes)
+    do { try kernel.makeIfThere(changes) } catch {
+      (leaving, rising) = before
+      throw error
+    }
     (state.leaving, state.rising) = (leaving.count, rising.count)
     return state
   }
