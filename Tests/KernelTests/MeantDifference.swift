@@ -47,7 +47,9 @@ enum MeantDifference {
     for (reasons, words) in alternatives(to: line.words) {
       try before.putBack()
       let effect = try Effect(of: Case.Line(words: words), by: Kernel.reference)
-      if reasons.contains(eitherMistake), expected.outcome.status == 0 || !effect.outcome.isMistake { continue }
+      if reasons.contains(eitherMistake), expected.outcome.status == 0 || !effect.outcome.isMistake {
+        continue
+      }
       if let more = self.reasons(effect, made) { return reasons.union(more) }
     }
     return nil

@@ -144,6 +144,14 @@ class Setting:
         self.as_root(command, ["-R"], "-C\n--stop-daemon master\n--stop-daemon backup\n" + command.before)
         return self.table(command)
 
+    def without(self, command, numbers):
+        """The table after the rules of a command, but for those of these lines."""
+        self.reset(command)
+        for number, rule in enumerate(command.rules.splitlines(), 1):
+            if number not in numbers:
+                self.as_root(command, ["-R"], rule)
+        return self.table(command)
+
     def states(self, command):
         """The tables after none, one, two ... of the rules of a command."""
         states = [self.reset(command)]

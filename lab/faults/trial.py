@@ -56,7 +56,7 @@ class Trial:
         most = 2 if "Can't initialize ipvs" in lines[0] else 1
         if len(lines) > most and not all(RULE.match(line) for line in lines):
             return f"{len(lines)} lines"
-        return self.wrong_table(told, lines[0])
+        return self.wrong_table(told, lines)
 
     def may_tell_less(self, told):
         """The doctor says what it cannot see, and finds nothing else; names are looked up where that is possible."""
@@ -75,9 +75,9 @@ class Trial:
             return ["".join(lines[:count]) for count in range(len(lines) + 1)]
         return [self.before, self.table if "--slow-start" in self.command.words else self.base.table]
 
-    def wrong_table(self, told, line):
-        """Whether the table is not what the line says."""
-        words = self.command.words
+    def wrong_table(self, told, lines):
+        """Whether the table is not what the lines say."""
+        words, line = self.command.words, lines[0]
         if told.table == self.before or any(text in line for text in SAID_TO_DIFFER):
             return None
         if words.startswith("--apply --drain") and line.startswith("interrupted"):
@@ -91,8 +91,12 @@ class Trial:
             match = RULE.match(line)
             if not match:
                 return "the table has changed, and the line does not say from which line on"
-            is_later = told.table in self.states[int(match[1]) - 1 :]
-            return None if is_later else "the table is not that of the lines before"
+            if told.table in self.states[int(match[1]) - 1 :]:
+                return None
+            # The kernel refused some rules, and took the others.
+            refused = {int(match[1]) for match in map(RULE.match, lines) if match}
+            self.table = self.setting.without(self.command, refused)
+            return None if told.table == self.table else "the table is not that of the lines before"
         # The answer to a change may be lost.
         if told.table == self.base.table:
             return None

@@ -3,7 +3,7 @@
 import os
 import re
 
-# How many KiB the most of the second half of the hour may be above the most of its first quarter.
+# How many KiB the median of the second half of the hour may be above that of its first quarter.
 BOUND = 1024
 
 
