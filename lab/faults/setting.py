@@ -66,9 +66,9 @@ class Setting:
         container = ["unshare", "-Urn", "sh", "-ec", f"{links}; echo; exec sleep inf"]
         self.container = subprocess.Popen(container, stdout=subprocess.PIPE)
         self.container.stdout.readline()
-        # One connection by the service stays open.
+        # One connection by the service stays open, and its entry lives as long.
         self.server = socket.create_server((RIP, 8080))
-        rules = f"-A -t {VIP}:80 -s rr\n-a -t {VIP}:80 -r {RIP}:8080 -m\n"
+        rules = f"--set 2678400 120 300\n-A -t {VIP}:80 -s rr\n-a -t {VIP}:80 -r {RIP}:8080 -m\n"
         self.run([f"{self.directory}/ipvsadm", "-R"], rules)
         self.client = socket.create_connection((VIP, 80))
 

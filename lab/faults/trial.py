@@ -8,7 +8,7 @@ import time
 
 # What -R says of a rule.
 RULE = re.compile(r"line (\d+): ")
-# An address, a port, or both, without names.
+# An address or a port, without names.
 NUMBER = re.compile(rb"[][0-9a-fA-F.:]+")
 # By these words the table is another one.
 SAID_TO_DIFFER = ["not everything could be taken back", "what changed before stays", "stays below the weight"]
@@ -111,5 +111,10 @@ def is_same_by_number(some, others):
     some, others = ([line.split() for line in text.splitlines()] for text in (some, others))
     if [len(words) for words in some] != [len(words) for words in others]:
         return False
-    pairs = (pair for line in zip(some, others) for pair in zip(*line))
-    return all(one == other or NUMBER.fullmatch(one) for one, other in pairs)
+    for one, other in (pair for line in zip(some, others) for pair in zip(*line)):
+        parts, names = one.rsplit(b":", 1), other.rsplit(b":", 1)
+        if len(parts) != len(names):
+            return False
+        if not all(part == name or NUMBER.fullmatch(part) for part, name in zip(parts, names)):
+            return False
+    return True
