@@ -81,7 +81,7 @@ bool clinux_spend_reserve(void);
 /// Why a connection was not made, or 0.
 int clinux_socket_error(int fd);
 
-/// From now on the signals that end a program, unless they are ignored, end only clinux_rest().
+/// From now on the signals by which people and systems end a program, unless they are ignored, end only clinux_rest().
 void clinux_hold_signals(void);
 
 /// Signals have their usual effect again; those that came meanwhile do not.

@@ -23,7 +23,7 @@ enum NamespaceLock {
       isTold = true
       let owner = unsafe clinux_outlast(name)
       switch owner {
-      // It ended meanwhile, or does not listen yet; or it is none of this program, which any user may run.
+      // It ended meanwhile, or does not listen yet; or another program, of any user, has the name.
       case -ECONNREFUSED, -EAGAIN, -EINTR:
         silences += 1
         if silences > patience { throw Messages.silentLock }
