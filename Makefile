@@ -69,7 +69,7 @@ test:
 	@lab/setup build lab test
 	@lab/setup package
 	@$(MAKE) --no-print-directory check examples deb .build/root.tar
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(LAB_TESTS)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(LAB_TESTS)
 
 test-kernel:
 	LAB_SECONDS=3600 lab/vm lab/kernel-tests
