@@ -83,7 +83,8 @@ extension Examination {
       for status in entry.destinations { check(status.destination, of: entry) }
       checkConnections(of: entry)
       let subject: Text = "\(entry.id)"
-      if isFine(subject) { approve("service", subject, "it takes connections") }
+      let isSeen = entry.id.endpoint != nil || firewall?.isComplete == true
+      if isSeen, isFine(subject) { approve("service", subject, "it takes connections") }
     }
   }
 }
