@@ -147,14 +147,18 @@ import Testing
       json send \(Self.many) >/dev/null
       [ "$(peak -Lnc --count-by state)" -le $((states * 11 / 10)) ] || echo states
       [ "$(peak -Lnc --state SYNACK)" -le $((services * 11 / 10)) ] || echo services
-      for what in client service server state; do
+      # until_all COMMAND... repeats it until what it prints has all connections.
+      until_all() {
         for i in $(seq 20); do
-          sum=$($I -Lnc --count-by $what | awk '{ sum += $1 } END { print sum }')
-          [ $sum != \(Self.many) ] || break
+          said=$("$@")
+          case $said in *\(Self.many)*) break ;; esac
         done
-        echo $sum
-      done
-      $I -Lnc --count-by client --json | jq '[.counts | length, (map(.count) | add)]' -c
+        echo $said
+      }
+      sum() { $I -Lnc --count-by $1 | awk '{ sum += $1 } END { print sum }'; }
+      for what in client service server state; do until_all sum $what; done
+      document() { $I -Lnc --count-by client --json | jq '[.counts | length, (map(.count) | add)]' -c; }
+      until_all document
       $I -Lnc --count-by client | head -n 1 >/dev/null
       """)
     let many = Self.many

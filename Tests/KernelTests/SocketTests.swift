@@ -131,7 +131,7 @@ func contained(_ script: String) throws -> Outcome {
     t --apply <<<"$rules"
     t --apply --dry-run <<<"$rules"
     exec {ready}< <(exec "$TALK" serve web tcp 127.0.0.2:8080); read -r -u $ready; server=$!
-    "$TALK" ask tcp 127.0.0.1:80 5
+    "$TALK" ask tcp 127.0.0.1:80 1 5001,5002,5003,5004,5005
     sleep 2.2
     for how in --stats --rate --thresholds --persistent-conn --tun-info --exact --nosort; do
       [ $how != --rate ] && listed $how
