@@ -83,8 +83,9 @@ extension Examination {
       for status in entry.destinations { check(status.destination, of: entry) }
       checkConnections(of: entry)
       let subject: Text = "\(entry.id)"
-      let isSeen = entry.id.endpoint != nil || firewall?.isComplete == true
-      if isSeen, isFine(subject) { approve("service", subject, "it takes connections") }
+      // Packets may have no mark: only the firewall tells.
+      let isReached = entry.id.endpoint != nil || firewall?.isComplete == true
+      if isReached, isFine(subject) { approve("service", subject, "it takes connections") }
     }
   }
 }
